@@ -1,0 +1,235 @@
+//! Requests that the gate cannot or may not take: the caller has to change something.
+
+use super::Category::{AccessDenied, BadRequest, NotFound, Timeout, TooLarge};
+use super::ProblemType;
+
+problems! {
+    /// The body announces JSON and is not JSON.
+    INVALID_JSON = {
+        code: "invalid_json",
+        title: "Body is not valid JSON",
+        status: 400,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The body of the request is not valid JSON, so its prompts cannot be checked.",
+        what_to_do: "Correct the JSON at the given position and send the request again.",
+    }
+    /// The body is not UTF-8.
+    INVALID_UTF8 = {
+        code: "invalid_utf8",
+        title: "Body is not valid UTF-8",
+        status: 400,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The body of the request is not valid UTF-8, so its prompts cannot be checked.",
+        what_to_do: "Encode the body as UTF-8 and send the request again.",
+    }
+    /// The body is compressed, so its prompts cannot be told.
+    UNSUPPORTED_ENCODING = {
+        code: "unsupported_encoding",
+        title: "Body is encoded",
+        status: 415,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The body of the request has a content coding, so its prompts cannot be checked.",
+        what_to_do: "Send the body without Content-Encoding.",
+    }
+    /// The body came without a length, in a way in which it cannot be forwarded.
+    LENGTH_REQUIRED = {
+        code: "length_required",
+        title: "Length of the body is required",
+        status: 411,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The body of the request came without a length and cannot be forwarded.",
+        what_to_do: "Send the request again with a Content-Length.",
+    }
+    /// The JSON is nested deeper than `limits.json_depth`.
+    NESTING_TOO_DEEP = {
+        code: "nesting_too_deep",
+        title: "JSON is nested too deeply",
+        status: 400,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The JSON of the body is nested deeper than `limits.json_depth` allows.",
+        what_to_do: "Flatten the JSON and send the request again.",
+    }
+    /// The body has more values or prompts than `limits.json_nodes` or `limits.segments`.
+    TOO_MANY_SEGMENTS = {
+        code: "too_many_segments",
+        title: "Too many parts in the body",
+        status: 400,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The body has more parts than `limits.segments` or `limits.json_nodes` allows.",
+        what_to_do: "Send fewer messages or parts in one request.",
+    }
+    /// The body ended before it was complete.
+    TRUNCATED_BODY = {
+        code: "truncated_body",
+        title: "Body ended early",
+        status: 400,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The body of the request ended before the announced length was reached.",
+        what_to_do: "Send the complete body, with a Content-Length that matches it.",
+    }
+    /// The body is larger than `limits.body_bytes`.
+    BODY_TOO_LARGE = {
+        code: "body_too_large",
+        title: "Body is too large",
+        status: 413,
+        category: TooLarge,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The body of the request is larger than `limits.body_bytes` allows.",
+        what_to_do: "Send a smaller request: shorten the conversation or split the documents.",
+    }
+    /// The header section is larger than `limits.header_bytes`.
+    HEADER_TOO_LARGE = {
+        code: "header_too_large",
+        title: "Header section is too large",
+        status: 431,
+        category: TooLarge,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The header section of the request is larger than `limits.header_bytes` allows.",
+        what_to_do: "Send fewer or shorter header fields.",
+    }
+    /// The body did not arrive within `limits.body_timeout`.
+    BODY_TIMEOUT = {
+        code: "body_timeout",
+        title: "Body took too long",
+        status: 408,
+        category: Timeout,
+        retryable: true,
+        retry_after: Some(1),
+        owner_action_required: false,
+        summary: "The body of the request did not arrive within `limits.body_timeout`.",
+        what_to_do: "Send the request again, on a faster connection or with a smaller body.",
+    }
+    /// The header section did not arrive within `limits.header_timeout`.
+    HEADER_TIMEOUT = {
+        code: "header_timeout",
+        title: "Header section took too long",
+        status: 408,
+        category: Timeout,
+        retryable: true,
+        retry_after: Some(1),
+        owner_action_required: false,
+        summary: "The header section of the request did not arrive within `limits.header_timeout`.",
+        what_to_do: "Send the request again on a new connection.",
+    }
+    /// An HTTP/1.1 request without Host.
+    MISSING_HOST = {
+        code: "missing_host",
+        title: "Host is missing",
+        status: 400,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The request has no Host header field, or more than one.",
+        what_to_do: "Send exactly one Host header field.",
+    }
+    /// Content-Length and Transfer-Encoding contradict each other or themselves.
+    AMBIGUOUS_LENGTH = {
+        code: "ambiguous_length",
+        title: "Length of the body is ambiguous",
+        status: 400,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "Content-Length and Transfer-Encoding do not agree on where the body ends.",
+        what_to_do: "Send either one valid Content-Length or `Transfer-Encoding: chunked`, never both.",
+    }
+    /// The request breaks the rules of HTTP in another way.
+    MALFORMED_REQUEST = {
+        code: "malformed_request",
+        title: "Request is malformed",
+        status: 400,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The request is not valid HTTP.",
+        what_to_do: "Correct the request line or header field that the detail names.",
+    }
+    /// The method is none that the gate knows.
+    METHOD_UNKNOWN = {
+        code: "method_unknown",
+        title: "Method is unknown",
+        status: 501,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The gate does not know the method of the request.",
+        what_to_do: "Use a registered HTTP method, such as GET or POST.",
+    }
+    /// The address exists and the method is not for it.
+    METHOD_NOT_ALLOWED = {
+        code: "method_not_allowed",
+        title: "Method is not allowed here",
+        status: 405,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "This address does not answer the method of the request.",
+        what_to_do: "Use a method that the Allow header field lists.",
+    }
+    /// No route of the configuration matches host and path.
+    ROUTE_NOT_FOUND = {
+        code: "route_not_found",
+        title: "No route for this request",
+        status: 404,
+        category: NotFound,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "No route of this gate matches the host and the path of the request.",
+        what_to_do: "Check the base URL. If it is right, the owner has to add a route under `routes`.",
+    }
+    /// The gate itself has nothing at this address.
+    NOT_FOUND = {
+        code: "not_found",
+        title: "Not found",
+        status: 404,
+        category: NotFound,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The gate has nothing at this address.",
+        what_to_do: "Check the path.",
+    }
+    /// The admin port was asked without the right token.
+    ADMIN_UNAUTHORIZED = {
+        code: "admin_unauthorized",
+        title: "Admin token required",
+        status: 401,
+        category: AccessDenied,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The admin port needs a token, and the request carries none or another one.",
+        what_to_do: "Send `Authorization: Bearer` with the value of `admin.token`.",
+    }
+}

@@ -1,0 +1,79 @@
+//! From a problem to what goes over the wire.
+
+use crate::{negotiate::Form, problem::Problem};
+
+pub use envelope::Envelope;
+
+mod envelope;
+mod html;
+mod json;
+mod markdown;
+
+/// A response without the HTTP server: the caller adds `content-length` and sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The HTTP status.
+    pub status: u16,
+    /// The value of Content-Type, which is not among `headers`.
+    pub content_type: &'static str,
+    /// Further header fields, names in lower case, values visible ASCII.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body, in UTF-8.
+    pub body: String,
+}
+
+/// Writes the problem in this form, with the provider's error envelope where the form is JSON.
+///
+/// Two envelopes decide the media type themselves, because their clients read nothing else.
+/// JSON-RPC is always `application/json` with status 200, whatever the form: MCP clients drop the
+/// session, and the text with it, on any other status. Gemini's replaces the document under
+/// [`Form::Json`] and stands beside its members under [`Form::ProblemJson`].
+pub fn render(problem: &Problem, form: Form, envelope: Envelope) -> Document {
+    if envelope == Envelope::JsonRpc {
+        let body = json::body(problem, Form::Json, envelope);
+        let headers = headers(problem, Form::Json);
+        return Document {
+            status: 200,
+            content_type: Form::Json.media_type(),
+            headers,
+            body,
+        };
+    }
+    let body = match form {
+        Form::Json | Form::ProblemJson => json::body(problem, form, envelope),
+        Form::Markdown => markdown::body(problem),
+        Form::Html => html::body(problem),
+    };
+    Document {
+        status: problem.status_code(),
+        content_type: form.media_type(),
+        headers: headers(problem, form),
+        body,
+    }
+}
+
+fn headers(problem: &Problem, form: Form) -> Vec<(&'static str, String)> {
+    let mut headers = vec![
+        ("cache-control", "no-store".to_owned()),
+        ("content-language", "en".to_owned()),
+        ("vary", "accept".to_owned()),
+        // The body quotes the network; nobody may take it for something else.
+        ("x-content-type-options", "nosniff".to_owned()),
+        ("x-should-retry", problem.is_retryable().to_string()),
+    ];
+    if let Some(seconds) = problem.retry_seconds() {
+        headers.push(("retry-after", seconds.to_string()));
+    }
+    if let Some(id) = problem.id() {
+        // OpenAI's SDKs read the one, Anthropic's the other.
+        headers.push(("x-request-id", id.to_owned()));
+        headers.push(("request-id", id.to_owned()));
+    }
+    if form == Form::Html {
+        headers.push(("content-security-policy", html::POLICY.to_owned()));
+    }
+    headers
+}
+
+#[cfg(test)]
+mod tests;

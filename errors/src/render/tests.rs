@@ -1,0 +1,41 @@
+use std::time::{Duration, SystemTime};
+
+use super::*;
+use crate::catalogue;
+
+mod envelopes;
+mod forms;
+mod hostile;
+
+/// A final verdict with everything that a problem can have.
+fn verdict() -> Problem {
+    Problem::new(&catalogue::PROMPT_INJECTION)
+        .detail("Message 2 looks like an injection (score 0.97, threshold 0.9).")
+        .instance("urn:lockgate:exchange:0190f6ac")
+        .request_id("0190f6ac")
+        .with("score", 0.97_f32)
+        .with("param", "messages[1].content")
+        .at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000))
+}
+
+/// A problem that may be gone in a moment, with no more than its kind says.
+fn overload() -> Problem {
+    Problem::new(&catalogue::OVERLOADED).at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000))
+}
+
+/// The whole document, as a reader of the snapshot would like to see it on the wire.
+fn wire(document: &Document) -> String {
+    let mut wire = format!("{}\ncontent-type: {}\n", document.status, document.content_type);
+    for (name, value) in &document.headers {
+        wire += &format!("{name}: {value}\n");
+    }
+    // One member a line; the document itself is one line.
+    wire + "\n" + &document.body.replace(",\"", ",\n\"")
+}
+
+/// What a reader of the front matter gets.
+fn front_matter(markdown: &str) -> serde_json::Value {
+    let yaml = markdown.strip_prefix("---\n").expect("front matter");
+    let (yaml, _) = yaml.split_once("\n---\n").expect("the end of the front matter");
+    serde_saphyr::from_str(yaml).expect(yaml)
+}

@@ -1,0 +1,144 @@
+//! One request and its response, and all that is learnt about it on the way.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use lockgate_detectors::{ExtractError, Prompts, Verdict};
+use lockgate_errors::Problem;
+
+use crate::budget::Held;
+use crate::gate::Route;
+use crate::pipeline::decide::Decision;
+
+/// One request and its response. Every stage of [`crate::pipeline`] reads what earlier stages left here.
+pub(crate) struct Exchange {
+    /// Unique and sortable by time (UUID version 7).
+    pub(crate) id: String,
+    pub(crate) started: Instant,
+    pub(crate) client: Option<SocketAddr>,
+    pub(crate) request: Request,
+    pub(crate) route: Option<Arc<Route>>,
+    pub(crate) body: Body,
+    /// How much of the gate's memory for bodies this exchange holds.
+    pub(crate) held: Option<Held>,
+    pub(crate) prompts: Prompts,
+    /// Why the prompts of the body could not be told.
+    pub(crate) body_fault: Option<BodyFault>,
+    /// Whether this exchange is scanned: what `scan` of its route comes to.
+    pub(crate) scanned: bool,
+    pub(crate) verdict: Verdict,
+    pub(crate) scan_time: Option<Duration>,
+    pub(crate) decision: Decision,
+    /// What the client gets instead of the upstream's answer.
+    pub(crate) problem: Option<Problem>,
+    pub(crate) response: Response,
+}
+
+/// The request line and the few fields that stages ask for.
+#[derive(Debug, Default)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) host: String,
+    pub(crate) path: String,
+    pub(crate) version: &'static str,
+    pub(crate) tls: bool,
+    pub(crate) accept: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) content_encoding: Option<String>,
+    /// Only filled when a condition reads `request.headers`; names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) bytes: usize,
+}
+
+/// What is known of the answer.
+#[derive(Debug, Default)]
+pub(crate) struct Response {
+    pub(crate) status: Option<u16>,
+    pub(crate) content_type: Option<String>,
+    /// Whether it came from the upstream, not from the gate.
+    pub(crate) from_upstream: bool,
+    /// The first bytes of the upstream's answer, for discovery.
+    pub(crate) head: BytesMut,
+    pub(crate) first_byte: Option<Duration>,
+}
+
+/// Where the request body is.
+#[derive(Debug, Default)]
+pub(crate) enum Body {
+    /// The request has none.
+    #[default]
+    None,
+    /// It is not looked at: pingora streams it.
+    Streamed,
+    /// Read whole, before any upstream contact; possibly redacted since.
+    Whole(Bytes),
+    /// Of undeclared length and over 64 KiB: gathered while pingora is connected to the upstream, which gets
+    /// nothing of it before the decision.
+    Gathering(BytesMut),
+}
+
+/// Why the prompts of a body could not be told.
+#[derive(Debug, Clone)]
+pub(crate) enum BodyFault {
+    /// The body is not what its shape or type says.
+    Unreadable(ExtractError),
+    /// The body is compressed.
+    Encoded(String),
+}
+
+// === impl BodyFault ===
+
+impl BodyFault {
+    /// The code of the problem, as conditions see it in `body.error`.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable(error) => error.code(),
+            Self::Encoded(_) => "unsupported_encoding",
+        }
+    }
+}
+
+impl std::fmt::Display for BodyFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreadable(error) => write!(f, "{error}"),
+            Self::Encoded(coding) => write!(f, "the body is encoded as `{coding}`"),
+        }
+    }
+}
+
+// === impl Exchange ===
+
+impl Exchange {
+    pub(crate) fn new() -> Self {
+        Self {
+            id: request_id(),
+            started: Instant::now(),
+            client: None,
+            request: Request::default(),
+            route: None,
+            body: Body::None,
+            held: None,
+            prompts: Prompts::none(),
+            body_fault: None,
+            scanned: false,
+            verdict: Verdict::default(),
+            scan_time: None,
+            decision: Decision::default(),
+            problem: None,
+            response: Response::default(),
+        }
+    }
+
+    /// The name of the route, or `-` where none was found.
+    pub(crate) fn route_name(&self) -> &str {
+        self.route.as_ref().map_or("-", |route| &route.name)
+    }
+}
+
+/// A new id for an exchange.
+pub(crate) fn request_id() -> String {
+    uuid::Uuid::now_v7().simple().to_string()
+}

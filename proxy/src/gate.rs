@@ -1,0 +1,152 @@
+//! What all exchanges share: the configuration, made ready for use.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use lockgate_config::{Action, Config, HostPattern, Limits, OnError, PathPrefix, Rule, RuleSet, Scan};
+use lockgate_detectors::{Needs, Scanner};
+
+use crate::budget::Budget;
+use crate::discovery::{Discovery, Label};
+use crate::exchange::Request;
+use crate::protocol_hint;
+use crate::telemetry::Telemetry;
+use crate::upstream::{Upstream, UpstreamError};
+
+/// The gate: everything that an exchange needs and no exchange changes.
+pub(crate) struct Gate {
+    pub(crate) routes: Vec<Arc<Route>>,
+    pub(crate) limits: Limits,
+    pub(crate) scan_deadline: Duration,
+    pub(crate) scanner: Scanner,
+    pub(crate) discovery: Discovery,
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) telemetry: Arc<Telemetry>,
+}
+
+/// A route with its upstream and its rules.
+pub(crate) struct Route {
+    pub(crate) name: String,
+    host: HostPattern,
+    path: PathPrefix,
+    pub(crate) scan: Scan,
+    pub(crate) upstream: Arc<Upstream>,
+    pub(crate) rules: Arc<Rules>,
+}
+
+/// A rule set, and what it reads.
+pub(crate) struct Rules {
+    pub(crate) list: Vec<Rule>,
+    pub(crate) on_error: OnError,
+    pub(crate) references: BTreeSet<String>,
+    pub(crate) needs: Needs,
+}
+
+/// Why a checked configuration still cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum GateError {
+    #[error("route `{route}` names the upstream `{upstream}`, which is not in `upstreams`")]
+    UnknownUpstream { route: String, upstream: String },
+    #[error("route `{route}` names the rule set `{rules}`, which is not in `rules`")]
+    UnknownRules { route: String, rules: String },
+    #[error(transparent)]
+    Upstream(#[from] UpstreamError),
+}
+
+// === impl Gate ===
+
+impl Gate {
+    pub(crate) fn new(config: &Config, scanner: Scanner, telemetry: Arc<Telemetry>) -> Result<Self, GateError> {
+        let mut upstreams = BTreeMap::new();
+        for (name, upstream) in &config.upstreams {
+            upstreams.insert(name.as_str(), Arc::new(Upstream::new(name, upstream)?));
+        }
+        let rules: BTreeMap<&str, Arc<Rules>> =
+            config.rules.iter().map(|(name, set)| (name.as_str(), Arc::new(Rules::new(set)))).collect();
+        let routes = config.routes.iter().map(|route| {
+            let upstream = upstreams.get(route.upstream.as_str()).ok_or_else(|| GateError::UnknownUpstream {
+                route: route.name.clone(),
+                upstream: route.upstream.clone(),
+            })?;
+            let rules = rules.get(route.rules.as_str()).ok_or_else(|| GateError::UnknownRules {
+                route: route.name.clone(),
+                rules: route.rules.clone(),
+            })?;
+            Ok(Arc::new(Route {
+                name: route.name.clone(),
+                host: route.host.clone(),
+                path: route.path.clone(),
+                scan: route.scan,
+                upstream: Arc::clone(upstream),
+                rules: Arc::clone(rules),
+            }))
+        });
+        Ok(Self {
+            routes: routes.collect::<Result<_, GateError>>()?,
+            limits: config.limits.clone(),
+            scan_deadline: config.scanner.deadline.get(),
+            scanner,
+            discovery: Discovery::new(&config.discovery),
+            budget: Budget::new(config.limits.buffered_bytes.as_usize()),
+            telemetry,
+        })
+    }
+
+    /// Whether requests to this endpoint are known, or by their path look, to carry prompts.
+    pub(crate) fn expects_prompts(&self, request: &Request) -> bool {
+        protocol_hint::is_llm_path(&request.path) || self.discovery.label(request) == Some(Label::Llm)
+    }
+}
+
+// === impl Route ===
+
+impl Route {
+    pub(crate) fn matches(&self, host: &str, path: &str) -> bool {
+        self.host.matches(host) && self.path.matches(path)
+    }
+}
+
+#[cfg(test)]
+impl Route {
+    /// A route that takes everything, for tests of what happens behind it.
+    pub(crate) fn any_for_tests() -> Self {
+        let upstream = lockgate_config::parse(lockgate_config::QUICKSTART, "quickstart", &|_| None).unwrap();
+        let upstream = Upstream::new("demo", upstream.upstreams.values().next().unwrap()).unwrap();
+        Self {
+            name: "any".into(),
+            host: HostPattern::Any,
+            path: PathPrefix::default(),
+            scan: Scan::Auto,
+            upstream: Arc::new(upstream),
+            rules: Arc::new(Rules::new(&RuleSet::default())),
+        }
+    }
+}
+
+// === impl Rules ===
+
+impl Rules {
+    fn new(set: &RuleSet) -> Self {
+        let references: BTreeSet<String> =
+            set.list.iter().flat_map(|rule| rule.when.references()).cloned().collect();
+        let reads = |name: &str| references.contains(name);
+        let redacts = set.list.iter().any(|rule| rule.action == Action::Redact);
+        let needs = Needs {
+            pii: reads("pii") || redacts,
+            signatures: reads("injection") || reads("signatures"),
+            model: reads("injection") || reads("toxic"),
+        };
+        Self { list: set.list.clone(), on_error: set.on_error, references, needs }
+    }
+
+    /// Whether any condition reads this variable.
+    pub(crate) fn reads(&self, name: &str) -> bool {
+        self.references.contains(name)
+    }
+
+    /// Whether any detector is asked for.
+    pub(crate) fn needs_scan(&self) -> bool {
+        self.needs != Needs::NONE
+    }
+}

@@ -1,0 +1,32 @@
+//! Lockgate: the gate in front of LLM applications.
+
+mod admin;
+mod budget;
+mod commands;
+mod demo_upstream;
+mod discovery;
+mod door;
+mod edge;
+mod exchange;
+mod failure;
+mod gate;
+mod pipeline;
+mod protocol_hint;
+mod respond;
+mod scanning;
+mod server;
+mod telemetry;
+mod upstream;
+mod verdict_problem;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+// Measured with a bare pingora proxy: about a quarter less CPU per request than with glibc's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    commands::Cli::parse().run()
+}

@@ -1,0 +1,43 @@
+//! The way of a request, in one screen.
+//!
+//! ```text
+//! door -> route -> body -> extract -> scan -> decide -> redact -> forward
+//!                                               \-> problem
+//! ```
+//!
+//! Each stage is one file, takes the [`Exchange`] and leaves in it what it learnt.  A stage that ends the
+//! exchange returns the [`Problem`] that the client gets; the upstream is then never contacted.
+
+pub(crate) mod body;
+pub(crate) mod decide;
+pub(crate) mod extract;
+pub(crate) mod forward;
+pub(crate) mod redact;
+pub(crate) mod route;
+pub(crate) mod scan;
+
+use lockgate_errors::Problem;
+use pingora::proxy::Session;
+
+use crate::exchange::{Body, Exchange};
+use crate::gate::Gate;
+
+/// Takes a request from its head to the decision.
+pub(crate) async fn receive(gate: &Gate, session: &mut Session, exchange: &mut Exchange) -> Result<(), Problem> {
+    route::choose(gate, session, exchange)?;
+    body::read(gate, session, exchange).await?;
+    if matches!(exchange.body, Body::Gathering(_)) {
+        // The rest of the body comes through `request_body_filter`, which then calls `judge`.
+        return Ok(());
+    }
+    judge(gate, exchange).await
+}
+
+/// Decides on a request whose body is whole, or is none of the gate's business.
+pub(crate) async fn judge(gate: &Gate, exchange: &mut Exchange) -> Result<(), Problem> {
+    extract::prompts(gate, exchange);
+    scan::prompts(gate, exchange).await;
+    decide::by_rules(gate, exchange)?;
+    redact::body(exchange);
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Stage: the rules of the route, in their order.
+
+use std::collections::BTreeSet;
+
+use lockgate_config::{Action, Facts, Mode, OnError, Rule};
+use lockgate_errors::Problem;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::exchange::{Body, Exchange};
+use crate::gate::Gate;
+use crate::verdict_problem;
+
+/// What the rules came to.
+#[derive(Debug, Default)]
+pub(crate) struct Decision {
+    /// Every rule whose condition held, in order.
+    pub(crate) matches: Vec<Match>,
+    /// Categories to be hidden from the upstream.
+    pub(crate) redact: BTreeSet<String>,
+    /// How many findings were hidden.
+    pub(crate) redacted: usize,
+    /// Whether an enforced rule refused the exchange.
+    pub(crate) blocked: bool,
+}
+
+/// A rule whose condition held.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Match {
+    pub(crate) rule: String,
+    pub(crate) action: Action,
+    pub(crate) mode: Mode,
+}
+
+/// Runs the rules.
+///
+/// # Errors
+/// The problem that the client gets, where a rule blocks, or where the scan failed and the rule set is closed.
+pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Problem> {
+    let Some(route) = exchange.route.clone() else { return Ok(()) };
+    let rules = &route.rules;
+    let facts = match facts(gate, exchange, &rules.references) {
+        Ok(facts) => facts,
+        Err(error) => return failed(exchange, rules.on_error, &error.to_string()),
+    };
+    for rule in &rules.list {
+        match rule.when.eval(&facts) {
+            Ok(false) => continue,
+            Ok(true) => {}
+            Err(error) => {
+                failed(exchange, rules.on_error, &format!("rule `{}`: {error}", rule.name))?;
+                continue;
+            }
+        }
+        exchange.decision.matches.push(Match { rule: rule.name.clone(), action: rule.action, mode: rule.mode });
+        if rule.mode == Mode::Monitor {
+            continue;
+        }
+        match rule.action {
+            Action::Allow => return Ok(()),
+            Action::Log => {}
+            Action::Redact => hide(exchange, rule),
+            Action::Block => {
+                exchange.decision.blocked = true;
+                return Err(verdict_problem::blocked(exchange, rule));
+            }
+        }
+    }
+    match exchange.verdict.error.clone() {
+        Some(error) if rules.on_error == OnError::Closed => Err(verdict_problem::scan_failed(error.code)),
+        _ => Ok(()),
+    }
+}
+
+fn hide(exchange: &mut Exchange, rule: &Rule) {
+    let categories = if rule.categories.is_empty() { exchange.verdict.pii() } else { rule.categories.clone() };
+    exchange.decision.redact.extend(categories);
+}
+
+/// A condition that cannot be evaluated counts as a scan that failed.
+fn failed(exchange: &mut Exchange, on_error: OnError, reason: &str) -> Result<(), Problem> {
+    tracing::warn!(request_id = exchange.id, reason, "a rule could not be evaluated");
+    match on_error {
+        OnError::Open => Ok(()),
+        OnError::Closed => Err(verdict_problem::scan_failed("rule_failed")),
+    }
+}
+
+/// The variables that the rule set reads; the names are those of `lockgate-config`.
+fn facts(
+    gate: &Gate,
+    exchange: &Exchange,
+    references: &BTreeSet<String>,
+) -> Result<Facts, lockgate_config::EvalError> {
+    let mut facts = Facts::new();
+    for name in references {
+        match name.as_str() {
+            "injection" => facts.set(name, exchange.verdict.injection)?,
+            "toxic" => facts.set(name, exchange.verdict.toxic)?,
+            "pii" => facts.set(name, exchange.verdict.pii())?,
+            "signatures" => facts.set(name, exchange.verdict.signatures())?,
+            "route" => facts.set(name, exchange.route_name())?,
+            "request" => facts.set(name, request(exchange))?,
+            "endpoint" => facts.set(name, gate.discovery.describe(&exchange.request))?,
+            "body" => facts.set(name, body(exchange))?,
+            "prompt" => facts.set(name, prompt(exchange))?,
+            _ => {}
+        }
+    }
+    Ok(facts)
+}
+
+fn request(exchange: &Exchange) -> serde_json::Value {
+    let request = &exchange.request;
+    let headers: serde_json::Map<String, serde_json::Value> =
+        request.headers.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+    json!({ "method": request.method, "host": request.host, "path": request.path, "headers": headers })
+}
+
+fn body(exchange: &Exchange) -> serde_json::Value {
+    let bytes = match &exchange.body {
+        Body::Whole(body) => body.len(),
+        _ => 0,
+    };
+    json!({ "bytes": bytes, "error": exchange.body_fault.as_ref().map_or("", |fault| fault.code()) })
+}
+
+fn prompt(exchange: &Exchange) -> serde_json::Value {
+    let prompts = &exchange.prompts;
+    json!({
+        "protocol": prompts.protocol.as_str(),
+        "model": prompts.model.as_deref().unwrap_or(""),
+        "stream": prompts.stream,
+        "segments": prompts.segments.len(),
+        "roles": prompts.roles(),
+    })
+}
