@@ -17,6 +17,9 @@ pub struct Upstream {
     /// The HTTP version spoken to it.
     #[serde(default)]
     pub protocol: Protocol,
+    /// Send the client's `Host` instead of the upstream's own; the client's is in `X-Forwarded-Host` either way.
+    #[serde(default)]
+    pub preserve_host: bool,
     /// Headers set on the way to it, such as credentials; values are never shown.
     #[serde(default)]
     pub headers: BTreeMap<String, Secret>,

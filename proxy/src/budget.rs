@@ -27,7 +27,10 @@ pub(crate) struct Exhausted {
 
 impl Budget {
     pub(crate) fn new(limit: usize) -> Arc<Self> {
-        Arc::new(Self { limit, used: AtomicUsize::new(0) })
+        Arc::new(Self {
+            limit,
+            used: AtomicUsize::new(0),
+        })
     }
 
     /// Bytes held now.
@@ -37,7 +40,10 @@ impl Budget {
 
     /// A share of nothing, to grow.
     pub(crate) fn share(self: &Arc<Self>) -> Held {
-        Held { budget: Arc::clone(self), bytes: 0 }
+        Held {
+            budget: Arc::clone(self),
+            bytes: 0,
+        }
     }
 }
 
@@ -47,9 +53,12 @@ impl Held {
     /// Takes `bytes` more, or nothing.
     pub(crate) fn grow(&mut self, bytes: usize) -> Result<(), Exhausted> {
         let limit = self.budget.limit;
-        let taken = self.budget.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| {
-            used.checked_add(bytes).filter(|&sum| sum <= limit)
-        });
+        let taken = self
+            .budget
+            .used
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| {
+                used.checked_add(bytes).filter(|&sum| sum <= limit)
+            });
         if taken.is_err() {
             return Err(Exhausted { limit });
         }

@@ -6,6 +6,7 @@ mod run;
 mod scan;
 mod schema;
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -68,10 +69,19 @@ impl Cli {
 fn start_log(level: &str) {
     let filter = EnvFilter::try_from_default_env()
         // pingora's own lines are for those who debug pingora.
-        .unwrap_or_else(|_| EnvFilter::new(format!("warn,lockgate={level},lockgate_models={level},pingora_core=error,pingora_proxy=error")));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+        .unwrap_or_else(|_| EnvFilter::new(format!("warn,lockgate={level},lockgate_models={level},pingora_core=error,pingora_core::connectors=off,pingora_proxy=error")));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    let log = log.with_ansi(std::io::stderr().is_terminal());
     // Only fails when a log is already set.
     let _ = log.try_init();
+    // The message of a panic may quote what was being worked on, such as a prompt; the place never does.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a bug: please report this place; the exchange failed, the gate goes on");
+    }));
 }
 
 #[expect(clippy::print_stdout, reason = "the output of a command")]

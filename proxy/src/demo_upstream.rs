@@ -52,10 +52,24 @@ async fn serve(session: &mut ServerSession) -> Result<()> {
     match (method.as_str(), Dialect::of(&path)) {
         ("POST", Some(dialect)) => match serde_json::from_slice::<Value>(&body) {
             Ok(request) => answer(session, &Reply::to(dialect, &request)).await,
-            Err(_) => send(session, 400, &json!({ "error": { "message": "not JSON", "type": "invalid_request_error" } })).await,
+            Err(_) => {
+                send(
+                    session,
+                    400,
+                    &json!({ "error": { "message": "not JSON", "type": "invalid_request_error" } }),
+                )
+                .await
+            }
         },
         ("GET", _) if path == "/v1/models" => send(session, 200, &replies::models()).await,
-        _ => send(session, 404, &json!({ "error": { "message": "the demo has no such path", "type": "not_found_error" } })).await,
+        _ => {
+            send(
+                session,
+                404,
+                &json!({ "error": { "message": "the demo has no such path", "type": "not_found_error" } }),
+            )
+            .await
+        }
     }
 }
 

@@ -34,7 +34,11 @@ struct Key {
 
 impl Discovery {
     pub(crate) fn new(config: &lockgate_config::Discovery) -> Self {
-        Self { enabled: config.enabled, capacity: config.endpoints.max(1), table: Mutex::default() }
+        Self {
+            enabled: config.enabled,
+            capacity: config.endpoints.max(1),
+            table: Mutex::default(),
+        }
     }
 
     /// Learns from an exchange that is over.
@@ -62,7 +66,10 @@ impl Discovery {
     /// The endpoint as conditions see it.
     pub(crate) fn describe(&self, request: &Request) -> serde_json::Value {
         let key = Key::of(request);
-        let label = self.lock().get(&key).map_or("", |endpoint| endpoint.label.as_str());
+        let label = self
+            .lock()
+            .get(&key)
+            .map_or("", |endpoint| endpoint.label.as_str());
         json!({ "label": label, "pattern": key.pattern })
     }
 
@@ -71,15 +78,22 @@ impl Discovery {
         let table = self.lock();
         let mut endpoints: Vec<_> = table.iter().collect();
         endpoints.sort_by(|(a_key, a), (b_key, b)| {
-            b.exchanges.cmp(&a.exchanges).then_with(|| a_key.pattern.cmp(&b_key.pattern))
+            b.exchanges
+                .cmp(&a.exchanges)
+                .then_with(|| a_key.pattern.cmp(&b_key.pattern))
         });
-        let entries: Vec<_> = endpoints.into_iter().map(|(key, endpoint)| entry(key, endpoint)).collect();
+        let entries: Vec<_> = endpoints
+            .into_iter()
+            .map(|(key, endpoint)| entry(key, endpoint))
+            .collect();
         json!({ "endpoints": entries })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Key, Endpoint>> {
         // A panic while the table was held leaves counters behind, nothing worse.
-        self.table.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.table
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -102,7 +116,10 @@ fn is_answer(status: u16) -> bool {
 
 fn make_room(table: &mut HashMap<Key, Endpoint>, capacity: usize) {
     while table.len() >= capacity {
-        let Some(oldest) = table.iter().min_by_key(|(_, endpoint)| endpoint.last_seen).map(|(key, _)| key.clone())
+        let Some(oldest) = table
+            .iter()
+            .min_by_key(|(_, endpoint)| endpoint.last_seen)
+            .map(|(key, _)| key.clone())
         else {
             return;
         };
@@ -111,7 +128,10 @@ fn make_room(table: &mut HashMap<Key, Endpoint>, capacity: usize) {
 }
 
 fn entry(key: &Key, endpoint: &Endpoint) -> serde_json::Value {
-    let time = |at: OffsetDateTime| at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
+    let time = |at: OffsetDateTime| {
+        at.format(&time::format_description::well_known::Rfc3339)
+            .unwrap_or_default()
+    };
     json!({
         "method": key.method,
         "host": key.host,

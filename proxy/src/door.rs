@@ -17,7 +17,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::BytesMut;
 use lockgate_errors::catalogue;
-use pingora::apps::{HttpServerApp, ServerApp};
+use pingora::apps::{HttpPersistentSettings, HttpServerApp, ServerApp};
 use pingora::protocols::http::ServerSession;
 use pingora::protocols::{ALPN, Stream};
 use pingora::server::ShutdownWatch;
@@ -53,7 +53,11 @@ pub(crate) struct Door<A> {
 impl<A> Door<A> {
     /// Guards `app`; refusals are logged and counted when `telemetry` is given.
     pub(crate) fn new(app: A, limits: DoorLimits, telemetry: Option<Arc<Telemetry>>) -> Self {
-        Self { app: Arc::new(app), limits, telemetry }
+        Self {
+            app: Arc::new(app),
+            limits,
+            telemetry,
+        }
     }
 }
 
@@ -93,7 +97,9 @@ impl<A: HttpServerApp + Send + Sync + 'static> Door<A> {
             };
             let mut session = ServerSession::new_http1(stream);
             match settings.take() {
-                Some(carried) => pingora::apps::HttpPersistentSettings::apply_to_session(carried, &mut session),
+                Some(carried) => {
+                    HttpPersistentSettings::apply_to_session(carried, &mut session);
+                }
                 None => session.set_keepalive(Some(self.limits.idle_timeout.as_secs().max(1))),
             }
             session.set_pipelined_prefix(head);
@@ -142,7 +148,12 @@ async fn read_head(stream: &mut Stream, limits: DoorLimits) -> Result<Option<Byt
         Ok(Ok(n)) if n > 0 => {}
         _ => return Ok(None),
     }
-    match timeout(limits.header_timeout, finish_head(stream, &mut bytes, limits.header_bytes)).await {
+    match timeout(
+        limits.header_timeout,
+        finish_head(stream, &mut bytes, limits.header_bytes),
+    )
+    .await
+    {
         Ok(Ok(())) => Ok(Some(bytes)),
         Ok(Err(refusal)) => Err(refusal),
         Err(_) => Err(Refusal::new(

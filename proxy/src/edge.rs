@@ -29,14 +29,18 @@ impl ProxyHttp for Edge {
     type CTX = Exchange;
 
     fn new_ctx(&self) -> Exchange {
-        Exchange::new()
+        Exchange::new(Some(self.gate.running.enter()))
     }
 
     async fn request_filter(&self, session: &mut Session, exchange: &mut Exchange) -> Result<bool> {
-        session.downstream_session.set_read_timeout(Some(self.gate.limits.body_timeout.get()));
+        session
+            .downstream_session
+            .set_read_timeout(Some(self.gate.limits.body_timeout.get()));
         match pipeline::receive(&self.gate, session, exchange).await {
             Ok(()) => Ok(false),
-            Err(problem) => respond::with_problem(session, exchange, problem).await.map(|()| true),
+            Err(problem) => respond::with_problem(session, exchange, problem)
+                .await
+                .map(|()| true),
         }
     }
 
@@ -76,7 +80,9 @@ impl ProxyHttp for Edge {
             let whole = gathered.split().freeze();
             exchange.request.bytes = whole.len();
             exchange.body = Body::Whole(whole);
-            pipeline::judge(&self.gate, exchange).await.map_err(|problem| carry(exchange, problem))?;
+            pipeline::judge(&self.gate, exchange)
+                .await
+                .map_err(|problem| carry(exchange, problem))?;
         }
         match &exchange.body {
             Body::None | Body::Streamed => {}
@@ -96,8 +102,11 @@ impl ProxyHttp for Edge {
         response.from_upstream = true;
         response.status = Some(head.status.as_u16());
         response.first_byte = Some(exchange.started.elapsed());
-        response.content_type =
-            head.headers.get("content-type").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        response.content_type = head
+            .headers
+            .get("content-type")
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
         Ok(())
     }
 
@@ -118,19 +127,36 @@ impl ProxyHttp for Edge {
         Ok(None)
     }
 
-    async fn fail_to_proxy(&self, session: &mut Session, error: &Error, exchange: &mut Exchange) -> FailToProxy {
-        let upstream = exchange.route.as_ref().map_or("-", |route| route.upstream.name.as_str());
-        let problem = exchange.problem.take().unwrap_or_else(|| failure::problem(error, upstream));
+    async fn fail_to_proxy(
+        &self,
+        session: &mut Session,
+        error: &Error,
+        exchange: &mut Exchange,
+    ) -> FailToProxy {
+        let upstream = exchange
+            .route
+            .as_ref()
+            .map_or("-", |route| route.upstream.name.as_str());
+        let problem = exchange
+            .problem
+            .take()
+            .unwrap_or_else(|| failure::problem(error, upstream));
         let error_code = problem.status_code();
         if session.response_written().is_some() {
             exchange.problem = Some(problem);
-            return FailToProxy { error_code, can_reuse_downstream: false };
+            return FailToProxy {
+                error_code,
+                can_reuse_downstream: false,
+            };
         }
         session.set_keepalive(None);
         if let Err(error) = respond::with_problem(session, exchange, problem).await {
             tracing::debug!(request_id = exchange.id, %error, "the client was gone before it could be answered");
         }
-        FailToProxy { error_code, can_reuse_downstream: false }
+        FailToProxy {
+            error_code,
+            can_reuse_downstream: false,
+        }
     }
 
     fn suppress_error_log(&self, _: &Session, _: &Exchange, _: &Error) -> bool {

@@ -9,6 +9,7 @@ use lockgate_detectors::{ExtractError, Prompts, Verdict};
 use lockgate_errors::Problem;
 
 use crate::budget::Held;
+use crate::drain::RunningOne;
 use crate::gate::Route;
 use crate::pipeline::decide::Decision;
 
@@ -34,6 +35,7 @@ pub(crate) struct Exchange {
     /// What the client gets instead of the upstream's answer.
     pub(crate) problem: Option<Problem>,
     pub(crate) response: Response,
+    _running: Option<RunningOne>,
 }
 
 /// The request line and the few fields that stages ask for.
@@ -104,7 +106,7 @@ impl std::fmt::Display for BodyFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Unreadable(error) => write!(f, "{error}"),
-            Self::Encoded(coding) => write!(f, "the body is encoded as `{coding}`"),
+            Self::Encoded(coding) => write!(f, "the body is encoded as '{coding}'"),
         }
     }
 }
@@ -112,7 +114,8 @@ impl std::fmt::Display for BodyFault {
 // === impl Exchange ===
 
 impl Exchange {
-    pub(crate) fn new() -> Self {
+    /// An exchange that begins now; `running` counts it until it is dropped.
+    pub(crate) fn new(running: Option<RunningOne>) -> Self {
         Self {
             id: request_id(),
             started: Instant::now(),
@@ -129,6 +132,7 @@ impl Exchange {
             decision: Decision::default(),
             problem: None,
             response: Response::default(),
+            _running: running,
         }
     }
 

@@ -9,6 +9,7 @@ use lockgate_detectors::{Needs, Scanner};
 
 use crate::budget::Budget;
 use crate::discovery::{Discovery, Label};
+use crate::drain::Running;
 use crate::exchange::Request;
 use crate::protocol_hint;
 use crate::telemetry::Telemetry;
@@ -23,6 +24,7 @@ pub(crate) struct Gate {
     pub(crate) discovery: Discovery,
     pub(crate) budget: Arc<Budget>,
     pub(crate) telemetry: Arc<Telemetry>,
+    pub(crate) running: Running,
 }
 
 /// A route with its upstream and its rules.
@@ -57,22 +59,34 @@ pub(crate) enum GateError {
 // === impl Gate ===
 
 impl Gate {
-    pub(crate) fn new(config: &Config, scanner: Scanner, telemetry: Arc<Telemetry>) -> Result<Self, GateError> {
+    pub(crate) fn new(
+        config: &Config,
+        scanner: Scanner,
+        telemetry: Arc<Telemetry>,
+    ) -> Result<Self, GateError> {
         let mut upstreams = BTreeMap::new();
         for (name, upstream) in &config.upstreams {
             upstreams.insert(name.as_str(), Arc::new(Upstream::new(name, upstream)?));
         }
-        let rules: BTreeMap<&str, Arc<Rules>> =
-            config.rules.iter().map(|(name, set)| (name.as_str(), Arc::new(Rules::new(set)))).collect();
+        let rules: BTreeMap<&str, Arc<Rules>> = config
+            .rules
+            .iter()
+            .map(|(name, set)| (name.as_str(), Arc::new(Rules::new(set))))
+            .collect();
         let routes = config.routes.iter().map(|route| {
-            let upstream = upstreams.get(route.upstream.as_str()).ok_or_else(|| GateError::UnknownUpstream {
-                route: route.name.clone(),
-                upstream: route.upstream.clone(),
-            })?;
-            let rules = rules.get(route.rules.as_str()).ok_or_else(|| GateError::UnknownRules {
-                route: route.name.clone(),
-                rules: route.rules.clone(),
-            })?;
+            let upstream =
+                upstreams
+                    .get(route.upstream.as_str())
+                    .ok_or_else(|| GateError::UnknownUpstream {
+                        route: route.name.clone(),
+                        upstream: route.upstream.clone(),
+                    })?;
+            let rules = rules
+                .get(route.rules.as_str())
+                .ok_or_else(|| GateError::UnknownRules {
+                    route: route.name.clone(),
+                    rules: route.rules.clone(),
+                })?;
             Ok(Arc::new(Route {
                 name: route.name.clone(),
                 host: route.host.clone(),
@@ -90,6 +104,7 @@ impl Gate {
             discovery: Discovery::new(&config.discovery),
             budget: Budget::new(config.limits.buffered_bytes.as_usize()),
             telemetry,
+            running: Running::default(),
         })
     }
 
@@ -128,8 +143,12 @@ impl Route {
 
 impl Rules {
     fn new(set: &RuleSet) -> Self {
-        let references: BTreeSet<String> =
-            set.list.iter().flat_map(|rule| rule.when.references()).cloned().collect();
+        let references: BTreeSet<String> = set
+            .list
+            .iter()
+            .flat_map(|rule| rule.when.references())
+            .cloned()
+            .collect();
         let reads = |name: &str| references.contains(name);
         let redacts = set.list.iter().any(|rule| rule.action == Action::Redact);
         let needs = Needs {
@@ -137,7 +156,12 @@ impl Rules {
             signatures: reads("injection") || reads("signatures"),
             model: reads("injection") || reads("toxic"),
         };
-        Self { list: set.list.clone(), on_error: set.on_error, references, needs }
+        Self {
+            list: set.list.clone(),
+            on_error: set.on_error,
+            references,
+            needs,
+        }
     }
 
     /// Whether any condition reads this variable.

@@ -6,6 +6,7 @@ mod commands;
 mod demo_upstream;
 mod discovery;
 mod door;
+mod drain;
 mod edge;
 mod exchange;
 mod failure;

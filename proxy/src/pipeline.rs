@@ -23,7 +23,11 @@ use crate::exchange::{Body, Exchange};
 use crate::gate::Gate;
 
 /// Takes a request from its head to the decision.
-pub(crate) async fn receive(gate: &Gate, session: &mut Session, exchange: &mut Exchange) -> Result<(), Problem> {
+pub(crate) async fn receive(
+    gate: &Gate,
+    session: &mut Session,
+    exchange: &mut Exchange,
+) -> Result<(), Problem> {
     route::choose(gate, session, exchange)?;
     body::read(gate, session, exchange).await?;
     if matches!(exchange.body, Body::Gathering(_)) {

@@ -21,7 +21,12 @@ const PATHS: [(&str, Envelope); 14] = [
     ("/api/embeddings", Envelope::Ollama),
 ];
 /// Gemini's methods stand behind a colon: `/v1beta/models/gemini-2.5-pro:generateContent`.
-const GEMINI: [&str; 4] = [":generateContent", ":streamGenerateContent", ":countTokens", ":embedContent"];
+const GEMINI: [&str; 4] = [
+    ":generateContent",
+    ":streamGenerateContent",
+    ":countTokens",
+    ":embedContent",
+];
 
 /// Whether the path alone says that a language model answers.
 pub(crate) fn is_llm_path(path: &str) -> bool {
@@ -40,7 +45,9 @@ pub(crate) fn envelope(path: &str, protocol: Protocol) -> Envelope {
         Protocol::Ollama => Envelope::Ollama,
         Protocol::Cohere => Envelope::Cohere,
         Protocol::McpJsonRpc => Envelope::JsonRpc,
-        Protocol::UnknownJson | Protocol::PlainText | Protocol::None => by_path(path).unwrap_or(Envelope::None),
+        Protocol::UnknownJson | Protocol::PlainText | Protocol::None => {
+            by_path(path).unwrap_or(Envelope::None)
+        }
     }
 }
 
@@ -49,7 +56,10 @@ fn by_path(path: &str) -> Option<Envelope> {
     if GEMINI.iter().any(|method| path.ends_with(method)) {
         return Some(Envelope::Gemini);
     }
-    PATHS.iter().find(|(end, _)| path.ends_with(end)).map(|(_, envelope)| *envelope)
+    PATHS
+        .iter()
+        .find(|(end, _)| path.ends_with(end))
+        .map(|(_, envelope)| *envelope)
 }
 
 #[cfg(test)]
@@ -59,9 +69,18 @@ mod tests {
     #[test]
     fn paths_of_providers_are_known_behind_any_prefix() {
         assert!(matches!(by_path("/v1/chat/completions"), Some(Envelope::OpenAi)));
-        assert!(matches!(by_path("/groq/openai/v1/chat/completions"), Some(Envelope::OpenAi)));
-        assert!(matches!(by_path("/anthropic/v1/messages"), Some(Envelope::Anthropic)));
-        assert!(matches!(by_path("/v1beta/models/g:streamGenerateContent"), Some(Envelope::Gemini)));
+        assert!(matches!(
+            by_path("/groq/openai/v1/chat/completions"),
+            Some(Envelope::OpenAi)
+        ));
+        assert!(matches!(
+            by_path("/anthropic/v1/messages"),
+            Some(Envelope::Anthropic)
+        ));
+        assert!(matches!(
+            by_path("/v1beta/models/g:streamGenerateContent"),
+            Some(Envelope::Gemini)
+        ));
         assert!(matches!(by_path("/api/chat/"), Some(Envelope::Ollama)));
         assert!(by_path("/v1/messages/batches").is_none());
         assert!(by_path("/checkout").is_none());

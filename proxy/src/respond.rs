@@ -13,10 +13,19 @@ use crate::protocol_hint;
 const DRAIN_WAIT: std::time::Duration = std::time::Duration::from_millis(500);
 
 /// Answers with a problem, in the form and the envelope that the caller reads.
-pub(crate) async fn with_problem(session: &mut Session, exchange: &mut Exchange, problem: Problem) -> Result<()> {
-    let problem = problem.request_id(exchange.id.as_str()).instance(format!("urn:uuid:{}", exchange.id));
+pub(crate) async fn with_problem(
+    session: &mut Session,
+    exchange: &mut Exchange,
+    problem: Problem,
+) -> Result<()> {
+    let problem = problem
+        .request_id(exchange.id.as_str())
+        .instance(format!("urn:uuid:{}", exchange.id));
     let envelope = protocol_hint::envelope(&exchange.request.path, exchange.prompts.protocol);
-    let form = negotiate(exchange.request.accept.as_deref(), default_form(&exchange.request, envelope));
+    let form = negotiate(
+        exchange.request.accept.as_deref(),
+        default_form(&exchange.request, envelope),
+    );
     let document = render(&problem, form, envelope);
     exchange.response.status = Some(document.status);
     exchange.problem = Some(problem);
@@ -25,7 +34,11 @@ pub(crate) async fn with_problem(session: &mut Session, exchange: &mut Exchange,
 
 /// `*/*` and no Accept at all are programs: JSON.
 fn default_form(_request: &Request, envelope: Envelope) -> Form {
-    if matches!(envelope, Envelope::None) { Form::ProblemJson } else { Form::Json }
+    if matches!(envelope, Envelope::None) {
+        Form::ProblemJson
+    } else {
+        Form::Json
+    }
 }
 
 async fn write(session: &mut Session, request: &Request, document: Document) -> Result<()> {
@@ -39,7 +52,9 @@ async fn write(session: &mut Session, request: &Request, document: Document) -> 
     let bodiless = request.method == "HEAD";
     session.write_response_header(Box::new(head), bodiless).await?;
     if !bodiless {
-        session.write_response_body(Some(Bytes::from(document.body)), true).await?;
+        session
+            .write_response_body(Some(Bytes::from(document.body)), true)
+            .await?;
     }
     Ok(())
 }

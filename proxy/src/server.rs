@@ -7,14 +7,17 @@ use std::sync::Arc;
 use lockgate_config::{Config, Listen, Tls};
 use pingora::apps::{HttpServerApp, HttpServerOptions};
 use pingora::listeners::tls::TlsSettings;
+use pingora::protocols::http::v2::server::default_h2_options;
 use pingora::proxy::{HttpProxy, http_proxy};
 use pingora::server::Server;
 use pingora::server::configuration::ServerConf;
+use pingora::services::background::background_service;
 use pingora::services::listening::Service;
 
 use crate::admin::Admin;
 use crate::demo_upstream::DemoUpstream;
 use crate::door::{Door, DoorLimits};
+use crate::drain::Drain;
 use crate::edge::Edge;
 use crate::gate::{Gate, GateError};
 use crate::scanning::{self, ScanningError};
@@ -31,9 +34,18 @@ pub(crate) enum StartError {
     #[error(transparent)]
     Scanning(#[from] ScanningError),
     #[error("cannot listen on {address} ({what}): {reason}; stop what is using it, or change `{key}`")]
-    Bind { address: SocketAddr, what: &'static str, key: &'static str, reason: std::io::Error },
+    Bind {
+        address: SocketAddr,
+        what: &'static str,
+        key: &'static str,
+        reason: std::io::Error,
+    },
     #[error("cannot use the certificate {certificate} with the key {key}: {reason}")]
-    Certificate { certificate: PathBuf, key: PathBuf, reason: String },
+    Certificate {
+        certificate: PathBuf,
+        key: PathBuf,
+        reason: String,
+    },
     #[error("cannot start the log: {0}")]
     Telemetry(anyhow::Error),
 }
@@ -64,14 +76,24 @@ pub(crate) fn assemble(config: &Config, demo: Option<SocketAddr>) -> Result<Asse
     let mut server = Server::new_with_opt_and_conf(None, server_conf(config));
     server.bootstrap();
     let limits = door_limits(config);
-    let proxy = gate_app(&server.configuration, Edge { gate: Arc::clone(&gate) });
+    let proxy = gate_app(
+        &server.configuration,
+        Edge {
+            gate: Arc::clone(&gate),
+        },
+    );
     let mut edge = Service::new("gate".into(), Door::new(proxy, limits, Some(telemetry)));
     for listen in &config.listen {
         add_listener(&mut edge, listen)?;
     }
     server.add_service(edge);
 
-    let admin = Admin { gate, token: config.admin.token.clone(), engine: engine.clone() };
+    server.add_service(background_service("drain", Drain(gate.running.clone())));
+    let admin = Admin {
+        gate,
+        token: config.admin.token.clone(),
+        engine: engine.clone(),
+    };
     add_plain(&mut server, "admin", admin, config.admin.address, limits);
     if let Some(address) = demo {
         add_plain(&mut server, "demo upstream", DemoUpstream, address, limits);
@@ -80,12 +102,16 @@ pub(crate) fn assemble(config: &Config, demo: Option<SocketAddr>) -> Result<Asse
 }
 
 fn gate_app(conf: &Arc<ServerConf>, edge: Edge) -> HttpProxy<Edge> {
+    let header_bytes = u32::try_from(edge.gate.limits.header_bytes.bytes()).unwrap_or(u32::MAX);
     let idle = edge.gate.limits.idle_timeout.get();
     let mut proxy = http_proxy(conf, edge);
     let mut options = HttpServerOptions::default();
     options.h2c = true;
     options.h2_idle_timeout = Some(idle);
     proxy.server_options = Some(options);
+    let mut h2 = default_h2_options();
+    h2.max_header_list_size(header_bytes);
+    proxy.h2_options = Some(h2);
     proxy
 }
 
@@ -115,11 +141,21 @@ fn tls_settings(tls: &Tls) -> Result<TlsSettings, StartError> {
         reason,
     };
     let settings = || {
-        let certificate = tls.certificate.to_str().ok_or_else(|| fault("the path is not UTF-8".into()))?;
-        let key = tls.key.to_str().ok_or_else(|| fault("the path is not UTF-8".into()))?;
+        let certificate = tls
+            .certificate
+            .to_str()
+            .ok_or_else(|| fault("the path is not UTF-8".into()))?;
+        let key = tls
+            .key
+            .to_str()
+            .ok_or_else(|| fault("the path is not UTF-8".into()))?;
         let mut settings = TlsSettings::intermediate(certificate, key).map_err(|e| fault(e.to_string()))?;
-        settings.set_certificate_chain_file(certificate).map_err(|e| fault(e.to_string()))?;
-        settings.set_private_key_file(key).map_err(|e| fault(e.to_string()))?;
+        settings
+            .set_certificate_chain_file(certificate)
+            .map_err(|e| fault(e.to_string()))?;
+        settings
+            .set_private_key_file(key)
+            .map_err(|e| fault(e.to_string()))?;
         settings.enable_h2();
         Ok(settings)
     };
@@ -135,27 +171,39 @@ fn tls_settings(tls: &Tls) -> Result<TlsSettings, StartError> {
 
 /// pingora panics when it cannot bind; a person is better served with a sentence.
 fn probe_addresses(config: &Config, demo: Option<SocketAddr>) -> Result<(), StartError> {
-    let listen = config.listen.iter().map(|listen| (listen.address, "gate", "listen"));
+    let listen = config
+        .listen
+        .iter()
+        .map(|listen| (listen.address, "gate", "listen"));
     let admin = std::iter::once((config.admin.address, "admin", "admin.address"));
-    let demo = demo.into_iter().map(|address| (address, "demo upstream", "upstreams.demo.url"));
+    let demo = demo
+        .into_iter()
+        .map(|address| (address, "demo upstream", "upstreams.demo.url"));
     for (address, what, key) in listen.chain(admin).chain(demo) {
-        TcpListener::bind(address).map_err(|reason| StartError::Bind { address, what, key, reason })?;
+        TcpListener::bind(address).map_err(|reason| StartError::Bind {
+            address,
+            what,
+            key,
+            reason,
+        })?;
     }
     Ok(())
 }
 
 fn server_conf(config: &Config) -> ServerConf {
-    let mut conf = ServerConf::default();
-    conf.threads = match config.server.threads {
+    let threads = match config.server.threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
     };
-    conf.grace_period_seconds = Some(0);
-    conf.graceful_shutdown_timeout_seconds = Some(config.server.grace_period.as_secs());
-    conf.upstream_keepalive_pool_size = UPSTREAM_POOL;
-    // One retry on a connection that the upstream closed while it was idle, as pingora marks it.
-    conf.max_retries = 2;
-    conf
+    ServerConf {
+        threads,
+        grace_period_seconds: Some(config.server.grace_period.as_secs()),
+        graceful_shutdown_timeout_seconds: Some(0),
+        upstream_keepalive_pool_size: UPSTREAM_POOL,
+        // A retry is for a connection that the upstream closed while it was idle.
+        max_retries: 2,
+        ..ServerConf::default()
+    }
 }
 
 fn door_limits(config: &Config) -> DoorLimits {

@@ -31,7 +31,13 @@ impl Telemetry {
         let metrics = Metrics::new()?;
         let writer = Writer::start(metrics.lines_lost.clone())?;
         let lines = !matches!(logging.level, LogLevel::Error | LogLevel::Warn);
-        Ok(Self { metrics, writer, format: logging.format, lines, prompts: logging.prompts })
+        Ok(Self {
+            metrics,
+            writer,
+            format: logging.format,
+            lines,
+            prompts: logging.prompts,
+        })
     }
 
     /// An exchange is over.

@@ -23,8 +23,8 @@ const RESOLVED_FOR: Duration = Duration::from_secs(10);
 pub(crate) struct Upstream {
     pub(crate) name: String,
     pub(crate) url: UpstreamUrl,
-    /// The value of `Host`.
-    pub(crate) host: String,
+    /// The value of `Host`; `None` keeps the client's.
+    pub(crate) host: Option<String>,
     /// Set on the way; values are marked sensitive.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     server_name: String,
@@ -42,21 +42,31 @@ struct Resolved {
 /// Why an upstream of the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UpstreamError {
-    #[error("upstream `{upstream}`: `{header}` is not a header name, or its value has characters that no header may have")]
+    #[error(
+        "upstream `{upstream}`: `{header}` is not a header name, or its value has characters that no header may have"
+    )]
     Header { upstream: String, header: String },
     #[error("upstream `{upstream}`: the authorities in {path} cannot be read: {reason}; give a PEM file")]
-    Authorities { upstream: String, path: String, reason: String },
+    Authorities {
+        upstream: String,
+        path: String,
+        reason: String,
+    },
 }
 
 // === impl Upstream ===
 
 impl Upstream {
     pub(crate) fn new(name: &str, config: &lockgate_config::Upstream) -> Result<Self, UpstreamError> {
-        let server_name = config.tls.server_name.clone().unwrap_or_else(|| config.url.host().to_owned());
+        let server_name = config
+            .tls
+            .server_name
+            .clone()
+            .unwrap_or_else(|| config.url.host().to_owned());
         Ok(Self {
             name: name.to_owned(),
             url: config.url.clone(),
-            host: config.url.authority(),
+            host: (!config.preserve_host).then(|| config.url.authority()),
             headers: headers(name, config)?,
             server_name,
             connect_timeout: config.connect_timeout.get(),
@@ -76,12 +86,20 @@ impl Upstream {
 
     /// One address of the host, each in its turn.
     async fn address(&self) -> Result<SocketAddr, Problem> {
-        let resolved = match self.resolved.load_full().filter(|known| known.since.elapsed() < RESOLVED_FOR) {
+        let resolved = match self
+            .resolved
+            .load_full()
+            .filter(|known| known.since.elapsed() < RESOLVED_FOR)
+        {
             Some(known) => known,
             None => self.resolve().await?,
         };
         let turn = self.turn.fetch_add(1, Ordering::Relaxed);
-        resolved.addresses.get(turn % resolved.addresses.len().max(1)).copied().ok_or_else(|| self.unresolved("no address"))
+        resolved
+            .addresses
+            .get(turn % resolved.addresses.len().max(1))
+            .copied()
+            .ok_or_else(|| self.unresolved("no address"))
     }
 
     async fn resolve(&self) -> Result<Arc<Resolved>, Problem> {
@@ -94,7 +112,10 @@ impl Upstream {
         if addresses.is_empty() {
             return self.stale("the name has no address");
         }
-        let resolved = Arc::new(Resolved { addresses, since: Instant::now() });
+        let resolved = Arc::new(Resolved {
+            addresses,
+            since: Instant::now(),
+        });
         self.resolved.store(Some(Arc::clone(&resolved)));
         Ok(resolved)
     }
@@ -105,15 +126,28 @@ impl Upstream {
     }
 
     fn unresolved(&self, reason: &str) -> Problem {
-        tracing::warn!(upstream = self.name, host = self.url.host(), reason, "the host name cannot be resolved");
-        Problem::new(&catalogue::UPSTREAM_DNS)
-            .detail(format!("The host name of the upstream `{}` could not be resolved.", self.name))
+        tracing::warn!(
+            upstream = self.name,
+            host = self.url.host(),
+            reason,
+            "the host name cannot be resolved"
+        );
+        Problem::new(&catalogue::UPSTREAM_DNS).detail(format!(
+            "The host name of the upstream '{}' could not be resolved.",
+            self.name
+        ))
     }
 }
 
-fn headers(name: &str, config: &lockgate_config::Upstream) -> Result<Vec<(HeaderName, HeaderValue)>, UpstreamError> {
+fn headers(
+    name: &str,
+    config: &lockgate_config::Upstream,
+) -> Result<Vec<(HeaderName, HeaderValue)>, UpstreamError> {
     let parse = |(header, value): (&String, &lockgate_config::Secret)| {
-        let fault = || UpstreamError::Header { upstream: name.to_owned(), header: header.clone() };
+        let fault = || UpstreamError::Header {
+            upstream: name.to_owned(),
+            header: header.clone(),
+        };
         let field = HeaderName::from_bytes(header.as_bytes()).map_err(|_| fault())?;
         let mut text = HeaderValue::from_str(value.expose()).map_err(|_| fault())?;
         text.set_sensitive(true);

@@ -12,10 +12,18 @@ pub(crate) fn blocked(exchange: &Exchange, rule: &Rule) -> Problem {
     let problem = match &exchange.body_fault {
         Some(fault) if reads.contains("body") => unreadable(fault),
         _ if reads.contains("injection") || reads.contains("signatures") => injection(exchange, rule),
-        _ if reads.contains("toxic") => scored(exchange, rule, &catalogue::UNSAFE_CONTENT, "toxic", exchange.verdict.toxic),
+        _ if reads.contains("toxic") => scored(
+            exchange,
+            rule,
+            &catalogue::UNSAFE_CONTENT,
+            "toxic",
+            exchange.verdict.toxic,
+        ),
         _ if reads.contains("pii") => personal_data(exchange, rule),
-        _ => Problem::new(&catalogue::RULE_BLOCKED)
-            .detail(format!("The rule `{}` of this gate does not let this request pass.", rule.name)),
+        _ => Problem::new(&catalogue::RULE_BLOCKED).detail(format!(
+            "The rule '{}' of this gate does not let this request pass.",
+            rule.name
+        )),
     };
     problem.with("rule", &rule.name)
 }
@@ -27,7 +35,8 @@ pub(crate) fn scan_failed(code: &str) -> Problem {
         "model_queue_full" => &catalogue::OVERLOADED,
         _ => &catalogue::SCANNER_UNAVAILABLE,
     };
-    Problem::new(kind).detail("The request could not be scanned, and the owner's rules let nothing pass unscanned.")
+    Problem::new(kind)
+        .detail("The request could not be scanned, and the owner's rules let nothing pass unscanned.")
 }
 
 /// The problem of a body whose prompts cannot be told.
@@ -35,17 +44,36 @@ fn unreadable(fault: &BodyFault) -> Problem {
     let kind = catalogue::by_code(fault.code()).unwrap_or(&catalogue::INVALID_JSON);
     let text = fault.to_string();
     let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string())
+        .unwrap_or_default();
     Problem::new(kind).detail(format!("{first}{}.", letters.as_str()))
 }
 
 fn injection(exchange: &Exchange, rule: &Rule) -> Problem {
     let signatures = exchange.verdict.signatures();
-    let problem = scored(exchange, rule, &catalogue::PROMPT_INJECTION, "injection", exchange.verdict.injection);
-    if signatures.is_empty() { problem } else { problem.with("signatures", signatures) }
+    let problem = scored(
+        exchange,
+        rule,
+        &catalogue::PROMPT_INJECTION,
+        "injection",
+        exchange.verdict.injection,
+    );
+    if signatures.is_empty() {
+        problem
+    } else {
+        problem.with("signatures", signatures)
+    }
 }
 
-fn scored(exchange: &Exchange, rule: &Rule, kind: &'static ProblemType, category: &str, score: f64) -> Problem {
+fn scored(
+    exchange: &Exchange,
+    rule: &Rule,
+    kind: &'static ProblemType,
+    category: &str,
+    score: f64,
+) -> Problem {
     let score = (score * 100.0).round() / 100.0;
     let place = exchange
         .verdict
@@ -55,10 +83,16 @@ fn scored(exchange: &Exchange, rule: &Rule, kind: &'static ProblemType, category
         .max_by(|a, b| a.score.total_cmp(&b.score))
         .and_then(|finding| exchange.prompts.segments.get(finding.segment));
     let (at, pointer) = match place {
-        Some(segment) => (format!("The {} text at `{}`", segment.role, segment.pointer), Some(segment.pointer.clone())),
+        Some(segment) => (
+            format!("The {} text at '{}'", segment.role, segment.pointer),
+            Some(segment.pointer.clone()),
+        ),
         None => ("This request".to_owned(), None),
     };
-    let detail = format!("{at} scored {score} for `{category}`; the rule `{}` blocks it.", rule.name);
+    let detail = format!(
+        "{at} scored {score} for '{category}'; the rule '{}' blocks it.",
+        rule.name
+    );
     let problem = Problem::new(kind).detail(detail).with("score", score);
     match pointer {
         Some(pointer) => problem.with("param", pointer),
@@ -78,7 +112,12 @@ fn personal_data(exchange: &Exchange, rule: &Rule) -> Problem {
         })
         .take(20)
         .collect();
-    let detail =
-        format!("The request holds personal data ({}); the rule `{}` blocks it.", exchange.verdict.pii().join(", "), rule.name);
-    Problem::new(&catalogue::PII_BLOCKED).detail(detail).with("places", places)
+    let detail = format!(
+        "The request holds personal data ({}); the rule '{}' blocks it.",
+        exchange.verdict.pii().join(", "),
+        rule.name
+    );
+    Problem::new(&catalogue::PII_BLOCKED)
+        .detail(detail)
+        .with("places", places)
 }

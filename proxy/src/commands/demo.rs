@@ -9,14 +9,27 @@ use crate::server;
 
 /// Runs the gate under the example configuration, with the demo upstream behind it.
 pub(super) fn run() -> anyhow::Result<()> {
-    let config = lockgate_config::parse(lockgate_config::QUICKSTART, "examples/quickstart/lockgate.yaml", &|name| {
-        std::env::var(name).ok()
-    })?;
+    let config = lockgate_config::parse(
+        lockgate_config::QUICKSTART,
+        "examples/quickstart/lockgate.yaml",
+        &|name| std::env::var(name).ok(),
+    )?;
     start_log(config.logging.level.as_str());
-    let upstream = config.upstreams.get("demo").context("the example has no upstream `demo`")?;
-    let behind: SocketAddr = upstream.url.authority().parse().context("the upstream `demo` is not an address")?;
+    let upstream = config
+        .upstreams
+        .get("demo")
+        .context("the example has no upstream `demo`")?;
+    let behind: SocketAddr = upstream
+        .url
+        .authority()
+        .parse()
+        .context("the upstream `demo` is not an address")?;
     let assembled = server::assemble(&config, Some(behind))?;
-    let gate = config.listen.first().map(|listen| listen.address).context("the example listens nowhere")?;
+    let gate = config
+        .listen
+        .first()
+        .map(|listen| listen.address)
+        .context("the example listens nowhere")?;
     say(&welcome(gate, config.admin.address, behind, &assembled.engine));
     assembled.run();
     Ok(())

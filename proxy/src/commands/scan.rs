@@ -30,13 +30,17 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let config = match &args.config {
         Some(path) => lockgate_config::load(path)?,
-        None => lockgate_config::parse(lockgate_config::QUICKSTART, "the example configuration", &|_| None)?,
+        None => lockgate_config::parse(lockgate_config::QUICKSTART, "the example configuration", &|_| {
+            None
+        })?,
     };
     start_log("warn");
     let input = read_input(&config)?;
     let prompts = prompts(args, &config, &input)?;
     let (scanner, engine) = scanning::start(&config.scanner)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()?;
     let deadline = Instant::now() + config.scanner.deadline.get();
     let verdict = runtime.block_on(scanner.scan(&prompts, &Needs::ALL, deadline));
     let segments: Vec<_> = prompts
@@ -54,7 +58,11 @@ fn read_input(config: &Config) -> anyhow::Result<Vec<u8>> {
     let limit = config.limits.body_bytes;
     let mut input = Vec::new();
     let most = limit.bytes().saturating_add(1);
-    std::io::stdin().lock().take(most).read_to_end(&mut input).context("cannot read standard input")?;
+    std::io::stdin()
+        .lock()
+        .take(most)
+        .read_to_end(&mut input)
+        .context("cannot read standard input")?;
     if input.len() as u64 > limit.bytes() {
         bail!("the input is larger than {limit} (limits.body_bytes)");
     }
@@ -62,7 +70,10 @@ fn read_input(config: &Config) -> anyhow::Result<Vec<u8>> {
 }
 
 fn prompts(args: &Args, config: &Config, input: &[u8]) -> anyhow::Result<Prompts> {
-    let json = matches!(input.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'['));
+    let json = matches!(
+        input.iter().find(|byte| !byte.is_ascii_whitespace()),
+        Some(b'{' | b'[')
+    );
     if args.text || !json {
         let text = std::str::from_utf8(input).context("the input is not UTF-8")?;
         return Ok(Prompts::from_text(text));
@@ -72,7 +83,11 @@ fn prompts(args: &Args, config: &Config, input: &[u8]) -> anyhow::Result<Prompts
         max_segments: config.limits.segments,
         max_nodes: config.limits.json_nodes,
     };
-    let input =
-        Input { method: "POST", path: &args.path, content_type: Some("application/json"), body: input };
+    let input = Input {
+        method: "POST",
+        path: &args.path,
+        content_type: Some("application/json"),
+        body: input,
+    };
     Ok(lockgate_detectors::extract(&input, &limits)?)
 }

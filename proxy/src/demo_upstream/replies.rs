@@ -84,7 +84,10 @@ impl Reply {
             format!("data: {chunk}\n\n")
         };
         let mut events = vec![chunk(json!({ "role": "assistant", "content": "" }), Value::Null)];
-        events.extend(self.pieces().map(|piece| chunk(json!({ "content": piece }), Value::Null)));
+        events.extend(
+            self.pieces()
+                .map(|piece| chunk(json!({ "content": piece }), Value::Null)),
+        );
         events.push(chunk(json!({}), json!("stop")));
         events.push("data: [DONE]\n\n".to_owned());
         events
@@ -95,9 +98,15 @@ impl Reply {
         let place = json!({ "item_id": "msg_demo", "output_index": 0, "content_index": 0 });
         let mut events = vec![json!({ "type": "response.created", "response": created })];
         events.extend(self.pieces().map(|piece| {
-            merged(&place, json!({ "type": "response.output_text.delta", "delta": piece, "logprobs": [] }))
+            merged(
+                &place,
+                json!({ "type": "response.output_text.delta", "delta": piece, "logprobs": [] }),
+            )
         }));
-        events.push(merged(&place, json!({ "type": "response.output_text.done", "text": self.text, "logprobs": [] })));
+        events.push(merged(
+            &place,
+            json!({ "type": "response.output_text.done", "text": self.text, "logprobs": [] }),
+        ));
         events.push(json!({ "type": "response.completed", "response": self.whole() }));
         numbered(events)
     }
@@ -161,9 +170,13 @@ fn last_text(request: &Value) -> Option<String> {
     };
     match message {
         Value::String(text) => Some(text.clone()),
-        Value::Array(parts) => {
-            Some(parts.iter().filter_map(|part| part["text"].as_str()).collect::<Vec<_>>().join(" "))
-        }
+        Value::Array(parts) => Some(
+            parts
+                .iter()
+                .filter_map(|part| part["text"].as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
         _ => None,
     }
 }
@@ -177,9 +190,17 @@ fn merged(base: &Value, mut more: Value) -> Value {
 
 fn numbered(events: Vec<Value>) -> Vec<String> {
     let number = |(number, event)| merged(&json!({ "sequence_number": number }), event);
-    events.into_iter().enumerate().map(number).map(|event| named(&event)).collect()
+    events
+        .into_iter()
+        .enumerate()
+        .map(number)
+        .map(|event| named(&event))
+        .collect()
 }
 
 fn named(event: &Value) -> String {
-    format!("event: {}\ndata: {event}\n\n", event["type"].as_str().unwrap_or("message"))
+    format!(
+        "event: {}\ndata: {event}\n\n",
+        event["type"].as_str().unwrap_or("message")
+    )
 }

@@ -22,7 +22,11 @@ pub(super) fn of(path: &str) -> String {
             _ => pattern.push_str(variable(segment).unwrap_or(segment)),
         }
     }
-    if pattern.is_empty() { "/".to_owned() } else { pattern }
+    if pattern.is_empty() {
+        "/".to_owned()
+    } else {
+        pattern
+    }
 }
 
 fn variable(segment: &str) -> Option<&'static str> {
@@ -66,8 +70,14 @@ mod tests {
             ("/users/42/orders/7", "/users/{id}/orders/{id}"),
             ("/files/0190f6ac-7d3a-7e2b-8c11-0242ac120002", "/files/{uuid}"),
             ("/blobs/9f86d081884c7d659a2feaa0c55ad015", "/blobs/{hex}"),
-            ("/v1/chat/completions/chatcmpl-9aKx03Lq2ZbT7vQd", "/v1/chat/completions/{token}"),
-            ("/v1beta/models/gemini-2.5-pro:generateContent", "/v1beta/models/{model}:generateContent"),
+            (
+                "/v1/chat/completions/chatcmpl-9aKx03Lq2ZbT7vQd",
+                "/v1/chat/completions/{token}",
+            ),
+            (
+                "/v1beta/models/gemini-2.5-pro:generateContent",
+                "/v1beta/models/{model}:generateContent",
+            ),
             ("/models/gpt-4o-mini", "/models/gpt-4o-mini"),
         ];
         for (path, pattern) in cases {

@@ -3,11 +3,14 @@ use crate::gate::Route;
 use lockgate_detectors::Protocol;
 
 fn discovery(endpoints: usize) -> Discovery {
-    Discovery::new(&lockgate_config::Discovery { enabled: true, endpoints })
+    Discovery::new(&lockgate_config::Discovery {
+        enabled: true,
+        endpoints,
+    })
 }
 
 fn exchange(path: &str, protocol: Protocol, status: u16, from_upstream: bool) -> Exchange {
-    let mut exchange = Exchange::new();
+    let mut exchange = Exchange::new(None);
     exchange.request.method = "POST".into();
     exchange.request.host = "Example.com".into();
     exchange.request.path = path.into();
@@ -51,6 +54,11 @@ fn the_table_is_bounded_and_forgets_the_oldest() {
         discovery.observe(&exchange(&format!("/path-{n}"), Protocol::None, 200, true));
     }
     let list = discovery.list();
-    let paths: Vec<_> = list["endpoints"].as_array().unwrap().iter().map(|e| e["path"].as_str().unwrap()).collect();
+    let paths: Vec<_> = list["endpoints"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e["path"].as_str().unwrap())
+        .collect();
     assert_eq!(paths, ["/path-7", "/path-8", "/path-9"]);
 }

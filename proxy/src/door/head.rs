@@ -15,8 +15,13 @@ pub(super) fn check(bytes: &[u8], limit: usize) -> Result<bool, Refusal> {
     let mut fields = [httparse::EMPTY_HEADER; MAX_FIELDS];
     let mut request = httparse::Request::new(&mut fields);
     let status = request.parse(bytes);
-    let accept = request.headers.iter().find(|f| f.name.eq_ignore_ascii_case("accept"));
-    let accept = accept.and_then(|f| std::str::from_utf8(f.value).ok()).map(str::to_owned);
+    let accept = request
+        .headers
+        .iter()
+        .find(|f| f.name.eq_ignore_ascii_case("accept"));
+    let accept = accept
+        .and_then(|f| std::str::from_utf8(f.value).ok())
+        .map(str::to_owned);
     match status {
         Ok(httparse::Status::Partial) => Ok(false),
         Ok(httparse::Status::Complete(length)) if length > limit => Err(too_large(limit).accepting(accept)),
@@ -39,7 +44,9 @@ pub(super) fn check(bytes: &[u8], limit: usize) -> Result<bool, Refusal> {
 pub(super) fn too_large(limit: usize) -> Refusal {
     Refusal::new(
         Problem::new(&catalogue::HEADER_TOO_LARGE)
-            .detail(format!("The head of the request is larger than {limit} bytes (limits.header_bytes)."))
+            .detail(format!(
+                "The head of the request is larger than {limit} bytes (limits.header_bytes)."
+            ))
             .with("limit", "limits.header_bytes")
             .with("limit_value", limit),
     )
@@ -48,25 +55,41 @@ pub(super) fn too_large(limit: usize) -> Refusal {
 type Fault = (&'static ProblemType, String);
 
 fn fault(request: &httparse::Request<'_, '_>) -> Option<Fault> {
-    host_fault(request).or_else(|| length_fault(request)).or_else(|| method_fault(request))
+    host_fault(request)
+        .or_else(|| length_fault(request))
+        .or_else(|| method_fault(request))
 }
 
 fn values<'a>(request: &'a httparse::Request<'_, '_>, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
-    request.headers.iter().filter(move |f| f.name.eq_ignore_ascii_case(name)).map(|f| f.value)
+    request
+        .headers
+        .iter()
+        .filter(move |f| f.name.eq_ignore_ascii_case(name))
+        .map(|f| f.value)
 }
 
 fn host_fault(request: &httparse::Request<'_, '_>) -> Option<Fault> {
     let mut hosts = values(request, "host");
     let host = hosts.next();
     if hosts.next().is_some() {
-        return Some((&catalogue::MALFORMED_REQUEST, "The request has more than one Host field.".into()));
+        return Some((
+            &catalogue::MALFORMED_REQUEST,
+            "The request has more than one Host field.".into(),
+        ));
     }
     let Some(host) = host.filter(|h| !h.is_empty()) else {
         let old = request.version == Some(0);
-        return (!old).then(|| (&catalogue::MISSING_HOST, "An HTTP/1.1 request must name its Host.".into()));
+        return (!old).then(|| {
+            (
+                &catalogue::MISSING_HOST,
+                "An HTTP/1.1 request must name its Host.".into(),
+            )
+        });
     };
     let target = request.path.unwrap_or("");
-    let authority = target.strip_prefix("http://").or_else(|| target.strip_prefix("https://"))?;
+    let authority = target
+        .strip_prefix("http://")
+        .or_else(|| target.strip_prefix("https://"))?;
     let authority = authority.split(['/', '?', '#']).next().unwrap_or("");
     (!authority.as_bytes().eq_ignore_ascii_case(host)).then(|| {
         let detail = "The request target names another host than the Host field.";
@@ -94,7 +117,7 @@ fn length_fault(request: &httparse::Request<'_, '_>) -> Option<Fault> {
     }
     if let Some(coding) = codings.first() {
         if !coding.eq_ignore_ascii_case(b"chunked") {
-            return ambiguous("The only transfer coding that is taken is `chunked`.");
+            return ambiguous("The only transfer coding that is taken is chunked.");
         }
         if request.version == Some(0) {
             return ambiguous("HTTP/1.0 has no Transfer-Encoding.");
@@ -105,8 +128,12 @@ fn length_fault(request: &httparse::Request<'_, '_>) -> Option<Fault> {
 
 fn method_fault(request: &httparse::Request<'_, '_>) -> Option<Fault> {
     // pingora answers CONNECT with an empty 405 before any hook runs.
-    (request.method == Some("CONNECT"))
-        .then(|| (&catalogue::METHOD_NOT_ALLOWED, "CONNECT is not served: this is a reverse proxy.".into()))
+    (request.method == Some("CONNECT")).then(|| {
+        (
+            &catalogue::METHOD_NOT_ALLOWED,
+            "CONNECT is not served: this is a reverse proxy.".into(),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -129,24 +156,57 @@ mod tests {
             ("GET / HTTP/1.0\r\n\r\n", "whole"),
             ("GET http://a/x HTTP/1.1\r\nHost: a\r\n\r\n", "whole"),
             ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n", "whole"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n", "whole"),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n",
+                "whole",
+            ),
             ("GET / HTTP/1.1\r\n\r\n", "missing_host"),
             ("GET / HTTP/1.1\r\nHost:\r\n\r\n", "missing_host"),
-            ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "malformed_request"),
+            (
+                "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "malformed_request",
+            ),
             ("GET http://b/x HTTP/1.1\r\nHost: a\r\n\r\n", "malformed_request"),
             ("GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n", "malformed_request"),
             ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", "malformed_request"),
-            ("GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\n folded\r\n\r\n", "malformed_request"),
+            (
+                "GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\n folded\r\n\r\n",
+                "malformed_request",
+            ),
             ("GET / HTTP/9.9\r\nHost: a\r\n\r\n", "malformed_request"),
             ("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n", "method_not_allowed"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n", "ambiguous_length"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\n", "ambiguous_length"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\n", "ambiguous_length"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", "ambiguous_length"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", "ambiguous_length"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "ambiguous_length"),
-            ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n", "ambiguous_length"),
-            ("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n", "ambiguous_length"),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n",
+                "ambiguous_length",
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\n",
+                "ambiguous_length",
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\n",
+                "ambiguous_length",
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "ambiguous_length",
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "ambiguous_length",
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+                "ambiguous_length",
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n",
+                "ambiguous_length",
+            ),
+            (
+                "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "ambiguous_length",
+            ),
         ];
         for (head, expected) in cases {
             assert_eq!(code(head), expected, "{head:?}");

@@ -24,14 +24,21 @@ pub(super) struct Refusal {
 impl Refusal {
     pub(super) fn new(problem: Problem) -> Self {
         let problem = problem.request_id(crate::exchange::request_id());
-        Self { problem, accept: None, silent: false }
+        Self {
+            problem,
+            accept: None,
+            silent: false,
+        }
     }
 
     /// The client left in the middle of its head: there is nobody to answer.
     pub(super) fn silent() -> Self {
         let problem = Problem::new(&catalogue::MALFORMED_REQUEST)
             .detail("The client closed the connection in the middle of the head.");
-        Self { silent: true, ..Self::new(problem) }
+        Self {
+            silent: true,
+            ..Self::new(problem)
+        }
     }
 
     /// Remembers what the client said it reads.
@@ -71,9 +78,16 @@ async fn drain(stream: &mut Stream) {
 }
 
 fn http1(document: &Document) -> String {
-    let reason = http::StatusCode::from_u16(document.status).ok().and_then(|s| s.canonical_reason());
+    let reason = http::StatusCode::from_u16(document.status)
+        .ok()
+        .and_then(|s| s.canonical_reason());
     let mut out = format!("HTTP/1.1 {} {}\r\n", document.status, reason.unwrap_or("Error"));
-    let _ = write!(out, "content-type: {}\r\ncontent-length: {}\r\n", document.content_type, document.body.len());
+    let _ = write!(
+        out,
+        "content-type: {}\r\ncontent-length: {}\r\n",
+        document.content_type,
+        document.body.len()
+    );
     for (name, value) in &document.headers {
         let _ = write!(out, "{name}: {value}\r\n");
     }

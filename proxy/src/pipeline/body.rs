@@ -36,7 +36,9 @@ pub(crate) async fn read(gate: &Gate, session: &mut Session, exchange: &mut Exch
     }
     let wait = gate.limits.body_timeout.get();
     let mut held = gate.budget.share();
-    let read = timeout(wait, gather(gate, session, &mut held)).await.map_err(|_| too_slow(gate))?;
+    let read = timeout(wait, gather(gate, session, &mut held))
+        .await
+        .map_err(|_| too_slow(gate))?;
     exchange.body = read?;
     exchange.held = Some(held);
     exchange.request.bytes = match &exchange.body {
@@ -61,14 +63,22 @@ async fn gather(gate: &Gate, session: &mut Session, held: &mut Held) -> Result<B
         return Err(too_large(gate));
     }
     if session.req_header().headers.contains_key("expect") {
-        session.downstream_session.write_continue_response().await.map_err(|e| truncated(&e))?;
+        session
+            .downstream_session
+            .write_continue_response()
+            .await
+            .map_err(|e| truncated(&e))?;
     }
     let mut buffer = BytesMut::with_capacity(declared.unwrap_or(FIRST_BYTES).min(FIRST_BYTES));
     loop {
         if declared.is_none_or(|bytes| bytes.saturating_sub(buffer.len()) <= REPLAY_BYTES) {
             session.downstream_session.enable_retry_buffering();
         }
-        let chunk = session.downstream_session.read_request_body().await.map_err(|e| truncated(&e))?;
+        let chunk = session
+            .downstream_session
+            .read_request_body()
+            .await
+            .map_err(|e| truncated(&e))?;
         let Some(chunk) = chunk else { break };
         push(gate, &mut buffer, held, &chunk)?;
         if session.downstream_session.is_body_done() {
@@ -80,8 +90,9 @@ async fn gather(gate: &Gate, session: &mut Session, held: &mut Held) -> Result<B
     }
     if session.downstream_session.retry_buffer_truncated() {
         // pingora would have nothing to replay and wait for ever.
-        return Err(Problem::new(&catalogue::LENGTH_REQUIRED)
-            .detail("The body came without a length and could not be replayed; send it with Content-Length."));
+        return Err(Problem::new(&catalogue::LENGTH_REQUIRED).detail(
+            "The body came without a length and could not be replayed; send it with Content-Length.",
+        ));
     }
     Ok(Body::Whole(buffer.freeze()))
 }
@@ -103,7 +114,9 @@ fn push(gate: &Gate, buffer: &mut BytesMut, held: &mut Held, chunk: &Bytes) -> R
     }
     held.grow(chunk.len()).map_err(|Exhausted { limit }| {
         Problem::new(&catalogue::BUFFER_EXHAUSTED)
-            .detail(format!("The bodies of all exchanges already hold {limit} bytes (limits.buffered_bytes)."))
+            .detail(format!(
+                "The bodies of all exchanges already hold {limit} bytes (limits.buffered_bytes)."
+            ))
             .with("limit", "limits.buffered_bytes")
             .with("limit_value", limit)
     })?;
@@ -113,11 +126,15 @@ fn push(gate: &Gate, buffer: &mut BytesMut, held: &mut Held, chunk: &Bytes) -> R
 
 /// Whether the gate has to see the body before the upstream does.
 fn wanted(gate: &Gate, exchange: &Exchange) -> bool {
-    let Some(route) = &exchange.route else { return false };
+    let Some(route) = &exchange.route else {
+        return false;
+    };
     match route.scan {
         Scan::Never => route.rules.reads("body"),
         Scan::Always => true,
-        Scan::Auto => !is_bulk(exchange.request.content_type.as_deref()) || gate.expects_prompts(&exchange.request),
+        Scan::Auto => {
+            !is_bulk(exchange.request.content_type.as_deref()) || gate.expects_prompts(&exchange.request)
+        }
     }
 }
 
@@ -139,13 +156,22 @@ fn is_bulk(content_type: Option<&str>) -> bool {
 }
 
 fn declared(session: &Session) -> Option<usize> {
-    session.req_header().headers.get("content-length")?.to_str().ok()?.parse().ok()
+    session
+        .req_header()
+        .headers
+        .get("content-length")?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
 }
 
 fn too_large(gate: &Gate) -> Problem {
     let limit = gate.limits.body_bytes;
     Problem::new(&catalogue::BODY_TOO_LARGE)
-        .detail(format!("The body of the request is larger than {limit} (limits.body_bytes)."))
+        .detail(format!(
+            "The body of the request is larger than {limit} (limits.body_bytes)."
+        ))
         .with("limit", "limits.body_bytes")
         .with("limit_value", limit.bytes())
 }
@@ -153,7 +179,9 @@ fn too_large(gate: &Gate) -> Problem {
 fn too_slow(gate: &Gate) -> Problem {
     let wait = gate.limits.body_timeout;
     Problem::new(&catalogue::BODY_TIMEOUT)
-        .detail(format!("The body of the request was not complete after {wait} (limits.body_timeout)."))
+        .detail(format!(
+            "The body of the request was not complete after {wait} (limits.body_timeout)."
+        ))
         .with("limit", "limits.body_timeout")
 }
 
@@ -163,7 +191,8 @@ fn truncated(error: &pingora::Error) -> Problem {
         ErrorType::ReadTimedout => Problem::new(&catalogue::BODY_TIMEOUT)
             .detail("The body of the request stopped arriving before it was complete."),
         ErrorType::InvalidHTTPHeader | ErrorType::H1Error | ErrorType::InvalidH2 => {
-            Problem::new(&catalogue::MALFORMED_REQUEST).detail("The framing of the request body is not valid.")
+            Problem::new(&catalogue::MALFORMED_REQUEST)
+                .detail("The framing of the request body is not valid.")
         }
         _ => Problem::new(&catalogue::TRUNCATED_BODY)
             .detail("The connection ended before the body had the length that the head declares."),

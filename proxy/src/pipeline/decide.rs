@@ -37,7 +37,9 @@ pub(crate) struct Match {
 /// # Errors
 /// The problem that the client gets, where a rule blocks, or where the scan failed and the rule set is closed.
 pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Problem> {
-    let Some(route) = exchange.route.clone() else { return Ok(()) };
+    let Some(route) = exchange.route.clone() else {
+        return Ok(());
+    };
     let rules = &route.rules;
     let facts = match facts(gate, exchange, &rules.references) {
         Ok(facts) => facts,
@@ -48,11 +50,19 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
             Ok(false) => continue,
             Ok(true) => {}
             Err(error) => {
-                failed(exchange, rules.on_error, &format!("rule `{}`: {error}", rule.name))?;
+                failed(
+                    exchange,
+                    rules.on_error,
+                    &format!("rule `{}`: {error}", rule.name),
+                )?;
                 continue;
             }
         }
-        exchange.decision.matches.push(Match { rule: rule.name.clone(), action: rule.action, mode: rule.mode });
+        exchange.decision.matches.push(Match {
+            rule: rule.name.clone(),
+            action: rule.action,
+            mode: rule.mode,
+        });
         if rule.mode == Mode::Monitor {
             continue;
         }
@@ -73,7 +83,11 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
 }
 
 fn hide(exchange: &mut Exchange, rule: &Rule) {
-    let categories = if rule.categories.is_empty() { exchange.verdict.pii() } else { rule.categories.clone() };
+    let categories = if rule.categories.is_empty() {
+        exchange.verdict.pii()
+    } else {
+        rule.categories.clone()
+    };
     exchange.decision.redact.extend(categories);
 }
 
@@ -112,8 +126,11 @@ fn facts(
 
 fn request(exchange: &Exchange) -> serde_json::Value {
     let request = &exchange.request;
-    let headers: serde_json::Map<String, serde_json::Value> =
-        request.headers.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+    let headers: serde_json::Map<String, serde_json::Value> = request
+        .headers
+        .iter()
+        .map(|(name, value)| (name.clone(), value.clone().into()))
+        .collect();
     json!({ "method": request.method, "host": request.host, "path": request.path, "headers": headers })
 }
 

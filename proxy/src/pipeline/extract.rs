@@ -8,7 +8,9 @@ use crate::gate::Gate;
 
 /// Extracts the prompts.  A body that cannot be read leaves a [`BodyFault`] for the rules.
 pub(crate) fn prompts(gate: &Gate, exchange: &mut Exchange) {
-    let Some(scan) = exchange.route.as_ref().map(|route| route.scan) else { return };
+    let Some(scan) = exchange.route.as_ref().map(|route| route.scan) else {
+        return;
+    };
     let Body::Whole(body) = &exchange.body else {
         exchange.scanned = scan == Scan::Always;
         return;
@@ -29,8 +31,12 @@ pub(crate) fn prompts(gate: &Gate, exchange: &mut Exchange) {
 }
 
 fn extract(gate: &Gate, request: &Request, body: &[u8]) -> Result<Prompts, lockgate_detectors::ExtractError> {
-    let input =
-        Input { method: &request.method, path: &request.path, content_type: request.content_type.as_deref(), body };
+    let input = Input {
+        method: &request.method,
+        path: &request.path,
+        content_type: request.content_type.as_deref(),
+        body,
+    };
     let limits = ExtractLimits {
         max_depth: gate.limits.json_depth,
         max_segments: gate.limits.segments,

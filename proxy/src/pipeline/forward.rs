@@ -12,7 +12,8 @@ const BODY_DIGESTS: [&str; 4] = ["content-md5", "digest", "content-digest", "rep
 /// Writes the upstream's request head.
 pub(crate) fn head(exchange: &Exchange, head: &mut RequestHeader) -> Result<(), Problem> {
     let fault = |error: &dyn std::fmt::Display| {
-        Problem::new(&catalogue::INTERNAL_ERROR).detail(format!("The request head could not be rewritten: {error}."))
+        Problem::new(&catalogue::INTERNAL_ERROR)
+            .detail(format!("The request head could not be rewritten: {error}."))
     };
     frame(exchange, head).map_err(|e| fault(&e))?;
     address(exchange, head).map_err(|e| fault(&e))
@@ -27,7 +28,9 @@ fn frame(exchange: &Exchange, head: &mut RequestHeader) -> pingora::Result<()> {
             head.remove_header(&EXPECT);
             head.insert_header(CONTENT_LENGTH, body.len().to_string())?;
             if exchange.decision.redacted > 0 {
-                BODY_DIGESTS.iter().for_each(|name| drop(head.remove_header(*name)));
+                BODY_DIGESTS
+                    .iter()
+                    .for_each(|name| drop(head.remove_header(*name)));
             }
         }
         Body::Gathering(_) => {
@@ -43,20 +46,28 @@ fn frame(exchange: &Exchange, head: &mut RequestHeader) -> pingora::Result<()> {
 
 /// Path prefix, host and credentials of the upstream; where the request came from.
 fn address(exchange: &Exchange, head: &mut RequestHeader) -> pingora::Result<()> {
-    let Some(route) = &exchange.route else { return Ok(()) };
+    let Some(route) = &exchange.route else {
+        return Ok(());
+    };
     let upstream = &route.upstream;
     let prefix = upstream.url.prefix();
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
     if !prefix.is_empty() || head.uri.authority().is_some() {
         let uri = http::Uri::try_from(format!("{prefix}{target}"));
-        head.set_uri(uri.map_err(|e| pingora::Error::because(pingora::ErrorType::InternalError, "upstream uri", e))?);
+        head.set_uri(
+            uri.map_err(|e| pingora::Error::because(pingora::ErrorType::InternalError, "upstream uri", e))?,
+        );
     }
     head.insert_header("x-forwarded-host", exchange.request.host.as_str())?;
-    head.insert_header("x-forwarded-proto", if exchange.request.tls { "https" } else { "http" })?;
+    head.insert_header(
+        "x-forwarded-proto",
+        if exchange.request.tls { "https" } else { "http" },
+    )?;
     if let Some(client) = exchange.client {
         head.insert_header("x-forwarded-for", client.ip().to_string())?;
     }
-    head.insert_header(HOST, upstream.host.as_str())?;
+    let host = upstream.host.as_deref().unwrap_or(&exchange.request.host);
+    head.insert_header(HOST, host)?;
     for (name, value) in &upstream.headers {
         head.insert_header(name.clone(), value.clone())?;
     }

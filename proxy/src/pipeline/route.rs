@@ -15,13 +15,22 @@ pub(crate) fn choose(gate: &Gate, session: &Session, exchange: &mut Exchange) ->
     let request = &exchange.request;
     if !METHODS.contains(&request.method.as_str()) {
         return Err(Problem::new(&catalogue::METHOD_UNKNOWN)
-            .detail(format!("The method `{}` is not one that this gate passes on.", request.method))
+            .detail(format!(
+                "The method '{}' is not one that this gate passes on.",
+                request.method
+            ))
             .with("methods", METHODS));
     }
-    let route = gate.routes.iter().find(|route| route.matches(&request.host, &request.path)).ok_or_else(|| {
-        Problem::new(&catalogue::ROUTE_NOT_FOUND)
-            .detail(format!("No route takes host `{}` and path `{}`.", request.host, request.path))
-    })?;
+    let route = gate
+        .routes
+        .iter()
+        .find(|route| route.matches(&request.host, &request.path))
+        .ok_or_else(|| {
+            Problem::new(&catalogue::ROUTE_NOT_FOUND).detail(format!(
+                "No route takes host '{}' and path '{}'.",
+                request.host, request.path
+            ))
+        })?;
     if route.rules.reads("request") {
         exchange.request.headers = headers(session);
     }
@@ -31,12 +40,21 @@ pub(crate) fn choose(gate: &Gate, session: &Session, exchange: &mut Exchange) ->
 
 fn note_head(session: &Session, exchange: &mut Exchange) {
     let head = session.req_header();
-    let text = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    exchange.client = session.client_addr().and_then(|address| address.as_inet().copied());
+    let text = |name: &str| {
+        head.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
+    exchange.client = session
+        .client_addr()
+        .and_then(|address| address.as_inet().copied());
     let request = &mut exchange.request;
     request.method = head.method.as_str().to_owned();
     // Over HTTP/2 the host is in `:authority`.
-    request.host = text("host").or_else(|| head.uri.authority().map(ToString::to_string)).unwrap_or_default();
+    request.host = text("host")
+        .or_else(|| head.uri.authority().map(ToString::to_string))
+        .unwrap_or_default();
     request.path = head.uri.path().to_owned();
     request.tls = session.digest().is_some_and(|digest| digest.ssl_digest.is_some());
     request.version = match head.version {
@@ -51,14 +69,26 @@ fn note_head(session: &Session, exchange: &mut Exchange) {
 
 /// Repeated fields as one list (RFC 9110 section 5.3).
 fn joined(session: &Session, name: &str) -> Option<String> {
-    let values = session.req_header().headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-    values.map(str::to_owned).reduce(|list, value| list + ", " + &value)
+    let values = session
+        .req_header()
+        .headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    values
+        .map(str::to_owned)
+        .reduce(|list, value| list + ", " + &value)
 }
 
 fn headers(session: &Session) -> Vec<(String, String)> {
     let fields = &session.req_header().headers;
     fields
         .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .map(|(name, value)| {
+            (
+                name.as_str().to_owned(),
+                String::from_utf8_lossy(value.as_bytes()).into_owned(),
+            )
+        })
         .collect()
 }

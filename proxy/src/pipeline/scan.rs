@@ -13,6 +13,9 @@ pub(crate) async fn prompts(gate: &Gate, exchange: &mut Exchange) {
     }
     let started = Instant::now();
     let deadline = started + gate.scan_deadline;
-    exchange.verdict = gate.scanner.scan(&exchange.prompts, &route.rules.needs, deadline).await;
+    exchange.verdict = gate
+        .scanner
+        .scan(&exchange.prompts, &route.rules.needs, deadline)
+        .await;
     exchange.scan_time = Some(started.elapsed());
 }

@@ -8,11 +8,15 @@ use lockgate_detectors::Prompts;
 use lockgate_errors::Problem;
 use serde::Serialize;
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
 
 use crate::exchange::{Body, Exchange};
 use crate::pipeline::decide::Match;
 
+/// RFC 3339 with milliseconds.
+const MILLISECONDS: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
 /// Longest piece of a client's text in a line.
 const MAX_TEXT: usize = 256;
 /// Longest body in a line, where prompts are logged.
@@ -83,7 +87,11 @@ impl<'a> Line<'a> {
             outcome: outcome(exchange, error),
             problem: problem.map(Problem::code),
             protocol: exchange.prompts.protocol.as_str(),
-            model: exchange.prompts.model.as_deref().map(|model| bounded(model, MAX_TEXT)),
+            model: exchange
+                .prompts
+                .model
+                .as_deref()
+                .map(|model| bounded(model, MAX_TEXT)),
             request_bytes: exchange.request.bytes,
             milliseconds: milliseconds(exchange.started.elapsed()),
             first_byte_milliseconds: exchange.response.first_byte.map(milliseconds),
@@ -117,8 +125,20 @@ impl<'a> Line<'a> {
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { time, outcome, status, method, host, path, milliseconds, .. } = self;
-        write!(f, "{time} {outcome:<8} {status} {method} {host}{path} {milliseconds:.1}ms")?;
+        let Self {
+            time,
+            outcome,
+            status,
+            method,
+            host,
+            path,
+            milliseconds,
+            ..
+        } = self;
+        write!(
+            f,
+            "{time} {outcome:<8} {status} {method} {host}{path} {milliseconds:.1}ms"
+        )?;
         if self.protocol != "none" {
             write!(f, " {}", self.protocol)?;
         }
@@ -135,7 +155,11 @@ impl fmt::Display for Line<'_> {
             }
         }
         for rule in self.rules {
-            let monitored = if rule.mode == lockgate_config::Mode::Monitor { "(monitor)" } else { "" };
+            let monitored = if rule.mode == lockgate_config::Mode::Monitor {
+                "(monitor)"
+            } else {
+                ""
+            };
             write!(f, " rule={}{monitored}", rule.rule)?;
         }
         if let Some(problem) = self.problem {
@@ -183,7 +207,9 @@ fn scan(exchange: &Exchange) -> Option<Scan<'_>> {
 /// The body as the upstream got it: what rules redacted is redacted here too.
 fn prompt_text(exchange: &Exchange) -> Option<String> {
     let Prompts { segments, .. } = &exchange.prompts;
-    let Body::Whole(body) = &exchange.body else { return None };
+    let Body::Whole(body) = &exchange.body else {
+        return None;
+    };
     (!segments.is_empty()).then(|| bounded(&String::from_utf8_lossy(body), MAX_PROMPT))
 }
 
@@ -199,11 +225,10 @@ fn milliseconds(time: std::time::Duration) -> f64 {
 }
 
 fn now() -> String {
-    let now = OffsetDateTime::now_utc();
-    now.replace_nanosecond(now.nanosecond() / 1_000_000 * 1_000_000).unwrap_or(now).format(&Rfc3339).unwrap_or_default()
+    OffsetDateTime::now_utc().format(MILLISECONDS).unwrap_or_default()
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+/// serde passes a reference to the field.
 fn is_none_protocol(protocol: &&'static str) -> bool {
     *protocol == "none"
 }

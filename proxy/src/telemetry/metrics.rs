@@ -2,7 +2,8 @@
 
 use lockgate_config::Mode;
 use prometheus::{
-    Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+    Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
+    TextEncoder,
 };
 
 use super::line;
@@ -37,21 +38,52 @@ impl Metrics {
             registry.register(Box::new(metric.clone())).map(|()| metric)
         };
         let metrics = Self {
-            exchanges: counters("lockgate_exchanges_total", "Exchanges, by what became of them.", &["route", "outcome", "status"])?,
-            scan_errors: counters("lockgate_scan_errors_total", "Scans that could not finish.", &["reason"])?,
-            findings: counters("lockgate_findings_total", "Findings in prompts.", &["detector", "category"])?,
-            rules: counters("lockgate_rules_total", "Rules whose condition held.", &["rule", "action", "mode"])?,
-            problems: counters("lockgate_problems_total", "Problems that clients were answered with.", &["code"])?,
-            refused: counters("lockgate_connections_refused_total", "Connections closed at the door.", &["code"])?,
+            exchanges: counters(
+                "lockgate_exchanges_total",
+                "Exchanges, by what became of them.",
+                &["route", "outcome", "status"],
+            )?,
+            scan_errors: counters(
+                "lockgate_scan_errors_total",
+                "Scans that could not finish.",
+                &["reason"],
+            )?,
+            findings: counters(
+                "lockgate_findings_total",
+                "Findings in prompts.",
+                &["detector", "category"],
+            )?,
+            rules: counters(
+                "lockgate_rules_total",
+                "Rules whose condition held.",
+                &["rule", "action", "mode"],
+            )?,
+            problems: counters(
+                "lockgate_problems_total",
+                "Problems that clients were answered with.",
+                &["code"],
+            )?,
+            refused: counters(
+                "lockgate_connections_refused_total",
+                "Connections closed at the door.",
+                &["code"],
+            )?,
             seconds: HistogramVec::new(
-                HistogramOpts::new("lockgate_exchange_seconds", "From the head of the request to the end of the answer.")
-                    .buckets(EXCHANGE_BUCKETS.to_vec()),
+                HistogramOpts::new(
+                    "lockgate_exchange_seconds",
+                    "From the head of the request to the end of the answer.",
+                )
+                .buckets(EXCHANGE_BUCKETS.to_vec()),
                 &["route"],
             )?,
             scan_seconds: Histogram::with_opts(
-                HistogramOpts::new("lockgate_scan_seconds", "Time that detectors and model took.").buckets(SCAN_BUCKETS.to_vec()),
+                HistogramOpts::new("lockgate_scan_seconds", "Time that detectors and model took.")
+                    .buckets(SCAN_BUCKETS.to_vec()),
             )?,
-            lines_lost: IntCounter::new("lockgate_log_lines_lost_total", "Log lines dropped because the reader is slow.")?,
+            lines_lost: IntCounter::new(
+                "lockgate_log_lines_lost_total",
+                "Log lines dropped because the reader is slow.",
+            )?,
             buffered: IntGauge::new("lockgate_buffered_bytes", "Bytes of request bodies held now.")?,
             registry: registry.clone(),
         };
@@ -65,8 +97,12 @@ impl Metrics {
     pub(super) fn exchange(&self, exchange: &Exchange) {
         let route = exchange.route_name();
         let status = exchange.response.status.unwrap_or(0).to_string();
-        self.exchanges.with_label_values(&[route, line::outcome(exchange, None), &status]).inc();
-        self.seconds.with_label_values(&[route]).observe(exchange.started.elapsed().as_secs_f64());
+        self.exchanges
+            .with_label_values(&[route, line::outcome(exchange, None), &status])
+            .inc();
+        self.seconds
+            .with_label_values(&[route])
+            .observe(exchange.started.elapsed().as_secs_f64());
         if let Some(time) = exchange.scan_time {
             self.scan_seconds.observe(time.as_secs_f64());
         }
@@ -74,12 +110,20 @@ impl Metrics {
             self.scan_errors.with_label_values(&[error.code]).inc();
         }
         for finding in &exchange.verdict.findings {
-            self.findings.with_label_values(&[finding.detector, &finding.category]).inc();
+            self.findings
+                .with_label_values(&[finding.detector, &finding.category])
+                .inc();
         }
         for rule in &exchange.decision.matches {
             let action = format!("{:?}", rule.action).to_ascii_lowercase();
-            let mode = if rule.mode == Mode::Enforce { "enforce" } else { "monitor" };
-            self.rules.with_label_values(&[rule.rule.as_str(), action.as_str(), mode]).inc();
+            let mode = if rule.mode == Mode::Enforce {
+                "enforce"
+            } else {
+                "monitor"
+            };
+            self.rules
+                .with_label_values(&[rule.rule.as_str(), action.as_str(), mode])
+                .inc();
         }
         if let Some(problem) = &exchange.problem {
             self.problems.with_label_values(&[problem.code()]).inc();

@@ -17,7 +17,9 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(lost: IntCounter) -> std::io::Result<Self> {
         let (lines, queue) = sync_channel(QUEUE);
-        std::thread::Builder::new().name("log".into()).spawn(move || run(&queue))?;
+        std::thread::Builder::new()
+            .name("log".into())
+            .spawn(move || run(&queue))?;
         Ok(Self { lines, lost })
     }
 
