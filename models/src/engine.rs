@@ -5,6 +5,9 @@ mod onnxruntime;
 #[cfg(feature = "rten")]
 mod rten;
 
+#[cfg(not(any(feature = "onnxruntime", feature = "rten")))]
+compile_error!("lockgate-models needs an engine: turn on the feature `onnxruntime` or `rten`");
+
 use crate::{EngineChoice, Manifest, ModelError, Scorer, Window, files::CheckedFile, locate::Places};
 use std::{panic::AssertUnwindSafe, path::PathBuf};
 
@@ -50,10 +53,13 @@ pub(crate) fn choose(
             };
             match rten() {
                 Ok((mut engine, scorer)) => {
-                    engine.description = format!(
-                        "{}, because onnxruntime is not usable: {first}",
-                        engine.description
-                    );
+                    let why = match first {
+                        ModelError::Missing { what, .. } => {
+                            format!("{what} was not found (`make setup` gets it)")
+                        }
+                        error => format!("onnxruntime does not work: {error}"),
+                    };
+                    engine.description = format!("{}, because {why}", engine.description);
                     Ok((engine, scorer))
                 }
                 Err(second) => {
@@ -153,7 +159,6 @@ fn start_rten(_: &Network) -> Result<(Engine, Box<dyn Scorer>), ModelError> {
     })
 }
 
-#[cfg(any(feature = "onnxruntime", feature = "rten"))]
 fn first_session(network: &Network, engine: Engine) -> Result<(Engine, Box<dyn Scorer>), ModelError> {
     let mut scorer = (engine.make)()?;
     network.try_out(&mut *scorer)?;

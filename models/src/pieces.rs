@@ -142,6 +142,13 @@ mod tests {
         assert_eq!(check(&"a\u{200b}".repeat(100)).len(), 2);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_cut_without_loss(text in "(?s).{0,3000}|[a-z\u{200b}\u{ac00}-\u{d7a3} ]{0,9000}") {
+            check(&text);
+        }
+    }
+
     #[test]
     fn samples_cover_both_ends_and_never_overlap() {
         for text in [

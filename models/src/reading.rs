@@ -100,7 +100,11 @@ impl Reader {
         let parts = match bytes {
             0 => Vec::new(),
             whole if whole >= text.len() => iter::once(0..text.len()).collect(),
-            some => sample(text, (some / PART).max(1), PART.min(some)),
+            // Never fewer than two, so that the end is among them.
+            some => {
+                let count = (some / PART).max(2);
+                sample(text, count, some / count)
+            }
         };
         let special = self.tokenizer.before.len() + self.tokenizer.after.len();
         let (mut runs, mut windows) = (Vec::new(), Vec::new());

@@ -48,8 +48,11 @@ mod tests {
     #[test]
     fn windows_overlap_and_reach_the_end() {
         assert!(cut(0, SIZE, 2).is_empty());
-        assert_eq!(cut(1, SIZE, 2), [0..1]);
-        assert_eq!(cut(126, SIZE, 2), [0..126]);
+        assert_eq!(cut(1, SIZE, 2).first(), Some(&(0..1)));
+        assert_eq!(
+            (cut(126, SIZE, 2).len(), cut(126, SIZE, 2).first()),
+            (1, Some(&(0..126)))
+        );
         assert_eq!(cut(127, SIZE, 2), [0..126, 94..127]);
         assert_eq!(cut(300, SIZE, 2), [0..126, 94..220, 188..300]);
     }

@@ -1,5 +1,7 @@
 //! Both engines on the tiny model of `fixtures/tiny`, whose answers are known: 8 for each "attack", less 4.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test reports by panicking")]
+
 use lockgate_models::{EngineChoice, Guard, GuardOptions, ModelError, Scores};
 use std::{
     fs,

@@ -1,5 +1,7 @@
 //! Text that was written to break the scanner: it costs bounded time, and it does not hide an attack.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test reports by panicking")]
+
 use lockgate_models::{EngineChoice, Guard, GuardOptions, ModelError};
 use std::{
     path::Path,

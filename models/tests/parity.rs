@@ -1,7 +1,10 @@
 //! The two engines agree on the real model, so that which one runs never changes a verdict.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test reports by panicking")]
+
 use lockgate_models::{EngineChoice, Guard, GuardOptions, Scores};
 use std::{
+    collections::BTreeSet,
     path::Path,
     time::{Duration, Instant},
 };
@@ -46,12 +49,14 @@ fn prompts() -> Vec<String> {
     short.into_iter().map(str::to_owned).chain(long).collect()
 }
 
-fn load(engine: EngineChoice) -> Guard {
-    Guard::load(&GuardOptions {
+fn load(engine: EngineChoice, model: &str) -> Guard {
+    let dir = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join(model));
+    let options = GuardOptions {
+        dir,
         engine,
         ..GuardOptions::default()
-    })
-    .unwrap_or_else(|error| panic!("{error}"))
+    };
+    Guard::load(&options).unwrap_or_else(|error| panic!("{error}"))
 }
 
 async fn score(guard: &Guard, texts: Vec<String>) -> Vec<Scores> {
@@ -61,9 +66,33 @@ async fn score(guard: &Guard, texts: Vec<String>) -> Vec<Scores> {
         .unwrap()
 }
 
+/// Windows, tokens and arithmetic are the same in both engines: all that is left is rounding to int8.
+#[tokio::test]
+async fn engines_agree_on_a_float_model() {
+    let [first, second] =
+        [EngineChoice::Onnxruntime, EngineChoice::Rten].map(|engine| load(engine, "fixtures/float"));
+    let (left, right) = (score(&first, prompts()).await, score(&second, prompts()).await);
+    for (a, b) in left.iter().zip(&right) {
+        assert_eq!((a.windows, a.truncated), (b.windows, b.truncated));
+        for (a, b) in a.labels.iter().zip(&b.labels) {
+            assert!((a.score - b.score).abs() < SAME / 100.0, "{a:?} {b:?}");
+        }
+    }
+    let spread = |scores: &[Scores]| {
+        scores
+            .iter()
+            .map(|s| (s.labels[0].score * 1000.0) as i32)
+            .collect::<BTreeSet<_>>()
+    };
+    assert!(
+        spread(&left).len() > 5,
+        "a model that answers the same to everything proves nothing"
+    );
+}
+
 #[tokio::test]
 async fn engines_agree_on_the_real_model() {
-    let (first, second) = (load(EngineChoice::Onnxruntime), load(EngineChoice::Rten));
+    let [first, second] = [EngineChoice::Onnxruntime, EngineChoice::Rten].map(|engine| load(engine, "guard"));
     let (left, right) = (score(&first, prompts()).await, score(&second, prompts()).await);
     let (mut deltas, mut lines) = (Vec::new(), String::new());
     for ((left, right), prompt) in left.iter().zip(&right).zip(prompts()) {
@@ -76,14 +105,21 @@ async fn engines_agree_on_the_real_model() {
         }
     }
     let same = deltas.iter().filter(|&&delta| delta < SAME).count();
-    assert!(same * 4 >= deltas.len() * 3, "only {same} of {} scores agree to {SAME}:\n{lines}", deltas.len());
-    assert!(deltas.iter().all(|&delta| delta < ROUNDED), "scores differ by {ROUNDED} or more:\n{lines}");
+    assert!(
+        same * 4 >= deltas.len() * 3,
+        "only {same} of {} scores agree to {SAME}:\n{lines}",
+        deltas.len()
+    );
+    assert!(
+        deltas.iter().all(|&delta| delta < ROUNDED),
+        "scores differ by {ROUNDED} or more:\n{lines}"
+    );
 }
 
 #[tokio::test]
 async fn a_score_does_not_depend_on_its_neighbours() {
     for engine in [EngineChoice::Onnxruntime, EngineChoice::Rten] {
-        let guard = load(engine);
+        let guard = load(engine, "guard");
         let together = score(&guard, prompts()).await;
         for (prompt, together) in prompts().into_iter().zip(together) {
             assert_eq!(score(&guard, vec![prompt]).await, [together]);
@@ -91,11 +127,11 @@ async fn a_score_does_not_depend_on_its_neighbours() {
     }
 }
 
-/// Fails where the model folder in the source tree is not whole: it belongs to the repository.
+/// Fails where the model folder of the source tree is not whole, or is not found without a word from anybody.
 #[test]
-fn the_model_of_the_source_tree_loads() {
-    let guard = load(EngineChoice::Auto);
-    assert!(guard.labels().iter().any(|label| label.name == "injection"));
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guard");
-    assert!(folder.join("manifest.json").is_file());
+fn the_model_of_the_source_tree_is_found() {
+    let guard = Guard::load(&GuardOptions::default()).unwrap_or_else(|error| panic!("{error}"));
+    for label in ["injection", "toxic"] {
+        assert!(guard.labels().iter().any(|known| known.name == label));
+    }
 }

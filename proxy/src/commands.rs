@@ -80,7 +80,10 @@ fn start_log(level: &str) {
     // The message of a panic may quote what was being worked on, such as a prompt; the place never does.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "a bug: please report this place; the exchange failed, the gate goes on");
+        tracing::error!(
+            place,
+            "a bug: please report this place; the exchange failed, the gate goes on"
+        );
     }));
 }
 

@@ -68,10 +68,11 @@ impl Gate {
         for (name, upstream) in &config.upstreams {
             upstreams.insert(name.as_str(), Arc::new(Upstream::new(name, upstream)?));
         }
+        let model = config.scanner.model.enabled;
         let rules: BTreeMap<&str, Arc<Rules>> = config
             .rules
             .iter()
-            .map(|(name, set)| (name.as_str(), Arc::new(Rules::new(set))))
+            .map(|(name, set)| (name.as_str(), Arc::new(Rules::new(set, model))))
             .collect();
         let routes = config.routes.iter().map(|route| {
             let upstream =
@@ -134,7 +135,7 @@ impl Route {
             path: PathPrefix::default(),
             scan: Scan::Auto,
             upstream: Arc::new(upstream),
-            rules: Arc::new(Rules::new(&RuleSet::default())),
+            rules: Arc::new(Rules::new(&RuleSet::default(), false)),
         }
     }
 }
@@ -142,7 +143,8 @@ impl Route {
 // === impl Rules ===
 
 impl Rules {
-    fn new(set: &RuleSet) -> Self {
+    /// `model`: whether there is one; without it the scores are those of the signatures alone.
+    fn new(set: &RuleSet, model: bool) -> Self {
         let references: BTreeSet<String> = set
             .list
             .iter()
@@ -154,7 +156,7 @@ impl Rules {
         let needs = Needs {
             pii: reads("pii") || redacts,
             signatures: reads("injection") || reads("signatures"),
-            model: reads("injection") || reads("toxic"),
+            model: model && (reads("injection") || reads("toxic")),
         };
         Self {
             list: set.list.clone(),

@@ -39,6 +39,19 @@ pub(crate) fn scan_failed(code: &str) -> Problem {
         .detail("The request could not be scanned, and the owner's rules let nothing pass unscanned.")
 }
 
+/// The problem of a request with more findings than are listed, where some of them must be hidden.
+pub(crate) fn not_redactable() -> Problem {
+    Problem::new(&catalogue::TOO_MANY_SEGMENTS)
+        .detail("The request holds more personal data than this gate can redact in one request.")
+}
+
+/// The problem of a request with more text than the model may score, where the rule set is closed.
+pub(crate) fn too_long_to_score() -> Problem {
+    Problem::new(&catalogue::TOO_MANY_SEGMENTS)
+        .detail("The request has more text than this gate scores (scanner.model.windows), and lets nothing pass unscored.")
+        .with("limit", "scanner.model.windows")
+}
+
 /// The problem of a body whose prompts cannot be told.
 fn unreadable(fault: &BodyFault) -> Problem {
     let kind = catalogue::by_code(fault.code()).unwrap_or(&catalogue::INVALID_JSON);

@@ -107,23 +107,21 @@ fn environment(library: &Library) -> Result<(PathBuf, Environment), ModelError> 
                 *loaded = Some((path.clone(), environment.clone()));
                 return Ok((path.clone(), environment));
             }
-            Err(reason) => reasons.push(reason.to_string()),
+            Err(reason) => reasons.push(reason),
         }
     }
     let reasons = reasons.join("; ");
     Err(missing(format!("a usable ONNX Runtime library ({reasons})")))
 }
 
-fn load(path: &Path) -> Result<Environment, ModelError> {
+fn load(path: &Path) -> Result<Environment, String> {
     let environment = ort::init_from(path)
-        .map_err(failed)?
+        .map_err(|error| error.to_string())?
         .with_name("lockgate")
         .with_telemetry(false)
-        .with_logger(Arc::new(|level, category, _id, place, message| {
-            log(level, category, place, message)
-        }))
+        .with_logger(Arc::new(log))
         .build()
-        .map_err(failed)?;
+        .map_err(|error| error.to_string())?;
     environment.set_log_level(LogLevel::Warning);
     Ok(environment)
 }
@@ -151,7 +149,7 @@ fn session(environment: &Environment, model: &[u8]) -> Result<Session, ModelErro
         .map_err(failed)
 }
 
-fn log(level: LogLevel, category: &str, place: &str, message: &str) {
+fn log(level: LogLevel, category: &str, _id: &str, place: &str, message: &str) {
     match level {
         LogLevel::Verbose | LogLevel::Info => tracing::trace!(category, place, "onnxruntime: {message}"),
         LogLevel::Warning => tracing::debug!(category, place, "onnxruntime: {message}"),

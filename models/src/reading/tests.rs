@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 /// Counts the token "attack", as the tiny model does, and what it was asked.
 #[derive(Default)]
@@ -86,6 +87,27 @@ fn an_attack_at_either_end_of_a_huge_text_is_found() {
         let (scores, lengths) = score(&reader(8, 8192), &[&text]);
         assert!(scores[0].truncated && scores[0].labels[0].score > 0.9);
         assert_eq!(lengths.len(), 8);
+    }
+}
+
+#[test]
+fn the_end_of_a_text_just_over_the_budget_is_seen() {
+    let text = format!("{} attack", "hello ".repeat(180));
+    let (scores, _) = score(&reader(8, text.len() - 20), &[&text]);
+    assert!(scores[0].truncated && scores[0].labels[0].score > 0.9);
+}
+
+proptest! {
+    #[test]
+    fn any_texts_are_scored_within_the_budget(
+        texts in prop::collection::vec(".{0,400}", 0..6),
+        windows in 1..9_usize,
+        bytes in 1..900_usize,
+    ) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (scores, lengths) = score(&reader(windows, bytes), &texts);
+        prop_assert!(lengths.len() <= windows);
+        prop_assert_eq!(scores.iter().map(|scores| scores.windows).sum::<usize>(), lengths.len());
     }
 }
 

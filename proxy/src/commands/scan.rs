@@ -41,8 +41,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()?;
+    let needs = Needs {
+        model: config.scanner.model.enabled,
+        ..Needs::ALL
+    };
     let deadline = Instant::now() + config.scanner.deadline.get();
-    let verdict = runtime.block_on(scanner.scan(&prompts, &Needs::ALL, deadline));
+    let verdict = runtime.block_on(scanner.scan(&prompts, &needs, deadline));
     let segments: Vec<_> = prompts
         .segments
         .iter()

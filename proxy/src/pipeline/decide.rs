@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use lockgate_config::{Action, Facts, Mode, OnError, Rule};
+use lockgate_detectors::ScanError;
 use lockgate_errors::Problem;
 use serde::Serialize;
 use serde_json::json;
@@ -76,8 +77,15 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
             }
         }
     }
-    match exchange.verdict.error.clone() {
-        Some(error) if rules.on_error == OnError::Closed => Err(verdict_problem::scan_failed(error.code)),
+    match exchange.verdict.error.as_ref().map(|error| error.code) {
+        // Whatever `on_error` says: to pass it on half redacted would be to break the rule.
+        Some(ScanError::TOO_MANY_FINDINGS) if !exchange.decision.redact.is_empty() => {
+            Err(verdict_problem::not_redactable())
+        }
+        Some(code) if rules.on_error == OnError::Closed => Err(verdict_problem::scan_failed(code)),
+        None if exchange.verdict.truncated && rules.on_error == OnError::Closed => {
+            Err(verdict_problem::too_long_to_score())
+        }
         _ => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 use lockgate_config::Scan;
 use lockgate_detectors::{ExtractLimits, Input, Prompts};
 
+use super::off_the_reactor;
 use crate::exchange::{Body, BodyFault, Exchange, Request};
 use crate::gate::Gate;
 
@@ -19,7 +20,7 @@ pub(crate) fn prompts(gate: &Gate, exchange: &mut Exchange) {
         exchange.body_fault = Some(BodyFault::Encoded(coding.to_owned()));
         return;
     }
-    match extract(gate, &exchange.request, body) {
+    match off_the_reactor(body.len(), || extract(gate, &exchange.request, body)) {
         Ok(prompts) => exchange.prompts = prompts,
         Err(error) => exchange.body_fault = Some(BodyFault::Unreadable(error)),
     }

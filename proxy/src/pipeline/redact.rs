@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use lockgate_detectors::Finding;
 
+use super::off_the_reactor;
 use crate::exchange::{Body, Exchange};
 
 /// Replaces the findings of the categories that `redact` rules named; no other byte of the body changes.
@@ -22,6 +23,8 @@ pub(crate) fn body(exchange: &mut Exchange) {
         return;
     }
     exchange.decision.redacted = findings.len();
-    let redacted = lockgate_detectors::redact(body, &exchange.prompts, findings);
+    let redacted = off_the_reactor(body.len(), || {
+        lockgate_detectors::redact(body, &exchange.prompts, findings)
+    });
     exchange.body = Body::Whole(Bytes::from(redacted));
 }

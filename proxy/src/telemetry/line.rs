@@ -64,6 +64,9 @@ struct Scan<'a> {
     signatures: Vec<String>,
     segments: usize,
     redacted: usize,
+    /// Some text was too long to be scored whole.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    truncated: bool,
     milliseconds: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
@@ -199,6 +202,7 @@ fn scan(exchange: &Exchange) -> Option<Scan<'_>> {
         signatures: verdict.signatures(),
         segments: exchange.prompts.segments.len(),
         redacted: exchange.decision.redacted,
+        truncated: verdict.truncated,
         milliseconds: milliseconds(time),
         error: verdict.error.as_ref().map(|error| error.code),
     })
