@@ -122,7 +122,9 @@ fn every_code_that_others_rely_on_is_there() {
     405 method_not_allowed
     408 body_timeout
     408 header_timeout
+    411 length_required
     413 body_too_large
+    415 unsupported_encoding
     431 header_too_large
     500 internal_error
     501 method_unknown
