@@ -11,6 +11,7 @@ use pingora::protocols::http::ServerSession;
 use serde_json::json;
 use subtle::ConstantTimeEq as _;
 
+use crate::exchange;
 use crate::gate::Gate;
 
 /// What `GET /` lists.
@@ -43,7 +44,7 @@ impl ServeHttp for Admin {
         let answer = self
             .authorised(session)
             .and_then(|()| self.answer(head.method.as_str(), head.uri.path()));
-        answer.unwrap_or_else(|problem| problem_response(&problem, accept))
+        answer.unwrap_or_else(|problem| problem_response(&problem.request_id(exchange::request_id()), accept))
     }
 }
 

@@ -30,7 +30,11 @@ enum Command {
         config: PathBuf,
     },
     /// Run the gate under the example configuration, with a small upstream behind it.
-    Demo,
+    Demo {
+        /// Another configuration than the example's; it must have an upstream `demo` on this machine.
+        #[arg(short, long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
     /// Check a configuration file and explain it.
     Check {
         /// The configuration file.
@@ -50,7 +54,7 @@ impl Cli {
     pub(crate) fn run(self) -> ExitCode {
         let result = match self.command {
             Command::Run { config } => run::run(&config),
-            Command::Demo => demo::run(),
+            Command::Demo { config } => demo::run(config.as_deref()),
             Command::Check { config } => check::run(&config),
             Command::Scan(args) => scan::run(&args),
             Command::Schema => schema::run(),

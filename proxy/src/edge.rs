@@ -9,13 +9,15 @@ use lockgate_errors::{Problem, catalogue};
 use pingora::http::{RequestHeader, ResponseHeader};
 use pingora::proxy::{FailToProxy, ProxyHttp, Session};
 use pingora::upstreams::peer::HttpPeer;
-use pingora::{Error, ErrorType, Result};
+use pingora::{Error, ErrorSource, ErrorType, Result};
 
 use crate::exchange::{Body, Exchange};
 use crate::gate::Gate;
 use crate::pipeline::{self, body, forward};
 use crate::{failure, respond};
 
+/// What the log says where the client left before it was answered (nginx's number).
+const CLIENT_LEFT: u16 = 499;
 /// How much of an answer discovery looks at.
 const RESPONSE_HEAD_BYTES: usize = 2048;
 
@@ -133,6 +135,16 @@ impl ProxyHttp for Edge {
         error: &Error,
         exchange: &mut Exchange,
     ) -> FailToProxy {
+        let client_left = exchange.problem.is_none()
+            && matches!(error.esource(), ErrorSource::Downstream)
+            && session.as_downstream_mut().is_body_done();
+        if client_left {
+            exchange.response.status.get_or_insert(CLIENT_LEFT);
+            return FailToProxy {
+                error_code: CLIENT_LEFT,
+                can_reuse_downstream: false,
+            };
+        }
         let upstream = exchange
             .route
             .as_ref()
@@ -142,15 +154,10 @@ impl ProxyHttp for Edge {
             .take()
             .unwrap_or_else(|| failure::problem(error, upstream));
         let error_code = problem.status_code();
-        if session.response_written().is_some() {
-            exchange.problem = Some(problem);
-            return FailToProxy {
-                error_code,
-                can_reuse_downstream: false,
-            };
-        }
         session.set_keepalive(None);
-        if let Err(error) = respond::with_problem(session, exchange, problem).await {
+        if final_status(session).is_none()
+            && let Err(error) = respond::with_problem(session, exchange, problem).await
+        {
             tracing::debug!(request_id = exchange.id, %error, "the client was gone before it could be answered");
         }
         FailToProxy {
@@ -166,11 +173,17 @@ impl ProxyHttp for Edge {
 
     async fn logging(&self, session: &mut Session, error: Option<&Error>, exchange: &mut Exchange) {
         if exchange.response.status.is_none() {
-            exchange.response.status = session.response_written().map(|head| head.status.as_u16());
+            exchange.response.status = final_status(session);
         }
         self.gate.discovery.observe(exchange);
         self.gate.telemetry.exchange(exchange, error);
     }
+}
+
+/// The status that the client was sent; `100 Continue` and its like are not yet an answer.
+fn final_status(session: &Session) -> Option<u16> {
+    let status = session.response_written()?.status;
+    (!status.is_informational() || status == http::StatusCode::SWITCHING_PROTOCOLS).then_some(status.as_u16())
 }
 
 /// Leaves the problem where `fail_to_proxy` finds it, and ends the exchange.

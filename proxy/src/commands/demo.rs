@@ -1,6 +1,7 @@
 //! `lockgate demo`
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use anyhow::Context as _;
 
@@ -8,12 +9,11 @@ use super::{say, start_log};
 use crate::server;
 
 /// Runs the gate under the example configuration, with the demo upstream behind it.
-pub(super) fn run() -> anyhow::Result<()> {
-    let config = lockgate_config::parse(
-        lockgate_config::QUICKSTART,
-        "examples/quickstart/lockgate.yaml",
-        &|name| std::env::var(name).ok(),
-    )?;
+pub(super) fn run(path: Option<&Path>) -> anyhow::Result<()> {
+    let config = match path {
+        Some(path) => lockgate_config::load(path)?,
+        None => lockgate_config::Config::demo()?,
+    };
     start_log(config.logging.level.as_str());
     let upstream = config
         .upstreams

@@ -183,6 +183,8 @@ pub(super) fn outcome(exchange: &Exchange, error: Option<&pingora::Error>) -> &'
         "blocked"
     } else if exchange.problem.is_some() {
         "refused"
+    } else if exchange.response.status == Some(499) {
+        "left"
     } else if error.is_some() {
         "broken"
     } else if exchange.decision.redacted > 0 {
