@@ -3,8 +3,10 @@
 use crate::{negotiate::Form, problem::Problem};
 
 pub use envelope::Envelope;
+pub use explain::{explain, index};
 
 mod envelope;
+mod explain;
 mod html;
 mod json;
 mod markdown;

@@ -13,7 +13,7 @@ use pingora::{Error, ErrorSource, ErrorType, Result};
 
 use crate::exchange::{Body, Exchange};
 use crate::gate::Gate;
-use crate::pipeline::{self, body, forward};
+use crate::pipeline::{self, body, forward, route};
 use crate::{failure, respond};
 
 /// What the log says where the client left before it was answered (nginx's number).
@@ -38,6 +38,10 @@ impl ProxyHttp for Edge {
         session
             .downstream_session
             .set_read_timeout(Some(self.gate.limits.body_timeout.get()));
+        route::note_head(session, exchange);
+        if respond::with_page(session, exchange).await? {
+            return Ok(true);
+        }
         match pipeline::receive(&self.gate, session, exchange).await {
             Ok(()) => Ok(false),
             Err(problem) => respond::with_problem(session, exchange, problem)

@@ -88,6 +88,8 @@ pub(crate) enum BodyFault {
     Unreadable(ExtractError),
     /// The body is compressed.
     Encoded(String),
+    /// The body is of a type that holds no text, on a route or an endpoint whose prompts must be scanned.
+    Media(String),
 }
 
 // === impl BodyFault ===
@@ -98,6 +100,7 @@ impl BodyFault {
         match self {
             Self::Unreadable(error) => error.code(),
             Self::Encoded(_) => "unsupported_encoding",
+            Self::Media(_) => "unsupported_media",
         }
     }
 }
@@ -106,6 +109,7 @@ impl std::fmt::Display for BodyFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Unreadable(error) => write!(f, "{error}"),
+            Self::Media(media) => write!(f, "a body of type '{media}' cannot be searched for prompts"),
             Self::Encoded(coding) => write!(f, "the body is encoded as '{coding}'"),
         }
     }

@@ -12,6 +12,7 @@ mod exchange;
 mod failure;
 mod gate;
 mod pipeline;
+mod problem_pages;
 mod protocol_hint;
 mod respond;
 mod scanning;

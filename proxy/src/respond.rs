@@ -6,8 +6,8 @@ use pingora::Result;
 use pingora::http::ResponseHeader;
 use pingora::proxy::Session;
 
-use crate::exchange::{Exchange, Request};
-use crate::protocol_hint;
+use crate::exchange::Exchange;
+use crate::{problem_pages, protocol_hint};
 
 /// What is left of a request body that a refused client may still send before its connection is closed.
 const DRAIN_WAIT: std::time::Duration = std::time::Duration::from_millis(500);
@@ -22,18 +22,28 @@ pub(crate) async fn with_problem(
         .request_id(exchange.id.as_str())
         .instance(format!("urn:uuid:{}", exchange.id));
     let envelope = protocol_hint::envelope(&exchange.request.path, exchange.prompts.protocol);
-    let form = negotiate(
-        exchange.request.accept.as_deref(),
-        default_form(&exchange.request, envelope),
-    );
+    let form = negotiate(exchange.request.accept.as_deref(), default_form(envelope));
     let document = render(&problem, form, envelope);
     exchange.response.status = Some(document.status);
     exchange.problem = Some(problem);
-    write(session, &exchange.request, document).await
+    write(session, exchange.request.method == "HEAD", document).await
+}
+
+/// Answers with a page about a problem, where the request asks for one.
+pub(crate) async fn with_page(session: &mut Session, exchange: &mut Exchange) -> Result<bool> {
+    let request = &exchange.request;
+    let Some(document) = problem_pages::find(&request.method, &request.path, request.accept.as_deref())
+    else {
+        return Ok(false);
+    };
+    exchange.response.status = Some(document.status);
+    write(session, request.method == "HEAD", document)
+        .await
+        .map(|()| true)
 }
 
 /// `*/*` and no Accept at all are programs: JSON.
-fn default_form(_request: &Request, envelope: Envelope) -> Form {
+fn default_form(envelope: Envelope) -> Form {
     if matches!(envelope, Envelope::None) {
         Form::ProblemJson
     } else {
@@ -41,7 +51,7 @@ fn default_form(_request: &Request, envelope: Envelope) -> Form {
     }
 }
 
-async fn write(session: &mut Session, request: &Request, document: Document) -> Result<()> {
+async fn write(session: &mut Session, bodiless: bool, document: Document) -> Result<()> {
     let mut head = ResponseHeader::build(document.status, Some(document.headers.len() + 2))?;
     head.insert_header("content-type", document.content_type)?;
     head.insert_header("content-length", document.body.len().to_string())?;
@@ -49,7 +59,6 @@ async fn write(session: &mut Session, request: &Request, document: Document) -> 
         head.insert_header(name, value)?;
     }
     finish_request(session).await;
-    let bodiless = request.method == "HEAD";
     session.write_response_header(Box::new(head), bodiless).await?;
     if !bodiless {
         session

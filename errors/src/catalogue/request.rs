@@ -40,6 +40,18 @@ problems! {
         summary: "The body of the request has a content coding, so its prompts cannot be checked.",
         what_to_do: "Send the body without Content-Encoding.",
     }
+    /// The body is of a media type that the gate cannot look into, where it has to.
+    UNSUPPORTED_MEDIA = {
+        code: "unsupported_media",
+        title: "Body is of a type that cannot be checked",
+        status: 415,
+        category: BadRequest,
+        retryable: false,
+        retry_after: None,
+        owner_action_required: false,
+        summary: "The body of the request is neither JSON nor plain text, so its prompts cannot be checked.",
+        what_to_do: "Send the prompts as JSON.",
+    }
     /// The body came without a length, in a way in which it cannot be forwarded.
     LENGTH_REQUIRED = {
         code: "length_required",

@@ -125,6 +125,7 @@ fn every_code_that_others_rely_on_is_there() {
     411 length_required
     413 body_too_large
     415 unsupported_encoding
+    415 unsupported_media
     431 header_too_large
     500 internal_error
     501 method_unknown

@@ -1,7 +1,7 @@
 //! Stage: the prompts of the body, and whether this exchange is scanned.
 
 use lockgate_config::Scan;
-use lockgate_detectors::{ExtractLimits, Input, Prompts};
+use lockgate_detectors::{ExtractLimits, Input, Prompts, Protocol};
 
 use super::off_the_reactor;
 use crate::exchange::{Body, BodyFault, Exchange, Request};
@@ -29,6 +29,15 @@ pub(crate) fn prompts(gate: &Gate, exchange: &mut Exchange) {
         Scan::Always => true,
         Scan::Auto => exchange.prompts.protocol.is_llm() || gate.expects_prompts(&exchange.request),
     };
+    let opaque = exchange.prompts.protocol == Protocol::None && exchange.request.bytes > 0;
+    if exchange.scanned && opaque && exchange.body_fault.is_none() {
+        let media = exchange
+            .request
+            .content_type
+            .clone()
+            .unwrap_or_else(|| "unknown".to_owned());
+        exchange.body_fault = Some(BodyFault::Media(media));
+    }
 }
 
 fn extract(gate: &Gate, request: &Request, body: &[u8]) -> Result<Prompts, lockgate_detectors::ExtractError> {

@@ -9,9 +9,8 @@ use crate::gate::Gate;
 /// Methods that are passed on: those of RFC 9110 that a reverse proxy can carry, and PATCH.
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
 
-/// Notes what the head says and finds the first route that fits host and path.
+/// Finds the first route that fits host and path.
 pub(crate) fn choose(gate: &Gate, session: &Session, exchange: &mut Exchange) -> Result<(), Problem> {
-    note_head(session, exchange);
     let request = &exchange.request;
     if !METHODS.contains(&request.method.as_str()) {
         return Err(Problem::new(&catalogue::METHOD_UNKNOWN)
@@ -38,7 +37,8 @@ pub(crate) fn choose(gate: &Gate, session: &Session, exchange: &mut Exchange) ->
     Ok(())
 }
 
-fn note_head(session: &Session, exchange: &mut Exchange) {
+/// Notes what the head of the request says.
+pub(crate) fn note_head(session: &Session, exchange: &mut Exchange) {
     let head = session.req_header();
     let text = |name: &str| {
         head.headers

@@ -311,6 +311,7 @@ fn each_provider_has_its_own_words() {
     400 invalid_json: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32700
     400 invalid_utf8: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
     415 unsupported_encoding: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
+    415 unsupported_media: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
     411 length_required: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
     400 nesting_too_deep: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
     400 too_many_segments: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
