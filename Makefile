@@ -1,6 +1,7 @@
 # Rust, a C compiler and Python 3 with pip are all that this needs; the rest comes into .runtime/ (see setup/setup.py).
 
 PYTHON ?= python3
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 CONFIG ?= examples/quickstart/lockgate.yaml
 
 # The compression library under pingora is built with cmake: the system's, or else the one that set-up brought.
@@ -42,8 +43,8 @@ lint: setup ## Check the format and the lints
 bench: ## Compare the gate with bare pingora and nginx, and time the model
 	@$(PYTHON) setup/setup.py bench
 	cargo build --release -p lockgate -p lockgate-tests -p lockgate-models --bins --examples
-	cargo run --release -q -p lockgate-tests --bin lockgate-bench
-	cargo run --release -q -p lockgate-models --example time_engines
+	$(TARGET)/release/lockgate-bench
+	$(TARGET)/release/examples/time_engines
 
 schema: setup ## Print the JSON Schema of the configuration
 	@cargo run -q -p lockgate -- schema

@@ -37,9 +37,11 @@ fn main() {
     let (Some(listen), Some(upstream)) = (arguments.next(), arguments.next()) else {
         std::process::exit(2);
     };
-    let mut conf = ServerConf::default();
-    conf.threads = std::thread::available_parallelism().map_or(1, usize::from);
-    conf.upstream_keepalive_pool_size = 512;
+    let conf = ServerConf {
+        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        upstream_keepalive_pool_size: 512,
+        ..ServerConf::default()
+    };
     let mut server = Server::new_with_opt_and_conf(None, conf);
     server.bootstrap();
     let mut service = http_proxy_service(&Arc::clone(&server.configuration), Bare { upstream });

@@ -18,11 +18,11 @@ use async_trait::async_trait;
 use bytes::BytesMut;
 use lockgate_errors::catalogue;
 use pingora::apps::{HttpPersistentSettings, HttpServerApp, ServerApp};
+use pingora::prelude::timeout;
 use pingora::protocols::http::ServerSession;
 use pingora::protocols::{ALPN, Stream};
 use pingora::server::ShutdownWatch;
 use tokio::io::AsyncReadExt;
-use tokio::time::timeout;
 
 use crate::telemetry::Telemetry;
 use refusal::Refusal;

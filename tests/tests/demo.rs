@@ -82,3 +82,58 @@ fn the_printed_commands_do_what_they_say() {
         (first["path"] == "/v1/chat/completions" && first["label"] == "llm").then_some(())
     });
 }
+
+/// The README's commands are the ones that the demo prints, and their outcome is the one that it shows; only ids, times and
+/// scores differ from run to run.
+#[test]
+fn the_readme_shows_what_happens() {
+    let gate = demo();
+    let readme = fs::read_to_string(workspace::root().join("README.md")).expect("the README");
+    let printed = gate.wait("three commands", || {
+        Some(commands(&gate.output())).filter(|found| found.len() >= 3)
+    });
+    for (mark, command) in ["demo:harmless", "demo:injection", "demo:card"]
+        .iter()
+        .zip(&printed)
+    {
+        let (before, after) = readme.split_once(&format!("<!-- {mark} -->")).expect("the mark");
+        let shown_command = before.rsplit("```sh\n").next().expect("a command");
+        let shown_command = shown_command.split("```").next().expect("its end");
+        assert_eq!(words(shown_command), words(&moved_back(command, &gate)), "{mark}");
+        let block = after.split("```").nth(1).expect("a block");
+        let shown = block.split_once('\n').expect("its language").1;
+        assert_eq!(steady(shown), steady(&moved_back(&run(command), &gate)), "{mark}");
+    }
+}
+
+/// With the port of the example in place of this run's.
+fn moved_back(text: &str, gate: &Gate) -> String {
+    text.replace(&gate.address.to_string(), "127.0.0.1:8080")
+}
+
+/// However the lines are broken.
+fn words(command: &str) -> String {
+    let joined = command.replace("\\\n", " ");
+    joined.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Without the lines that differ from run to run, and without digits after a decimal point.
+fn steady(text: &str) -> Vec<String> {
+    let varies = |line: &&str| {
+        ["instance:", "request_id:", "timestamp:", "score:"]
+            .iter()
+            .any(|key| line.starts_with(key))
+    };
+    let whole = |line: &str| {
+        let mut pieces = line.split("scored 0.");
+        let first = pieces.next().unwrap_or_default().to_owned();
+        pieces.fold(first, |text, piece| {
+            text + "scored " + piece.trim_start_matches(|c: char| c.is_ascii_digit())
+        })
+    };
+    text.trim()
+        .lines()
+        .filter(|line| !varies(line))
+        .map(whole)
+        .collect()
+}

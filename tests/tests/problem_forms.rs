@@ -27,3 +27,17 @@ fn a_problem_comes_in_the_form_that_was_asked_for() {
         assert!(reply.text().contains("invalid_json"), "{accept}: {reply}");
     }
 }
+
+#[test]
+fn the_type_of_a_problem_resolves_on_the_gate() {
+    let origin = Origin::start();
+    let gate = Gate::before(&origin).start();
+    let problem = gate.post("/v1/chat/completions", b"{").json();
+    let uri = problem["type"].as_str().expect("a type").to_owned();
+    let page = gate.get(&uri).expect(200).json();
+    assert_eq!(page["code"], problem["code"]);
+    let list = gate.get("/.well-known/lockgate/problems").expect(200).json();
+    let types = list["problems"].as_array().expect("a list");
+    assert!(types.iter().any(|entry| entry["type"] == uri.as_str()), "{list}");
+    origin.assert_unheard();
+}

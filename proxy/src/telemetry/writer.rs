@@ -8,6 +8,9 @@ use prometheus::IntCounter;
 /// Lines that may wait; more are dropped and counted.
 const QUEUE: usize = 8192;
 
+/// How long lines are gathered before they are written: under load one system call then serves many exchanges.
+const GATHER: std::time::Duration = std::time::Duration::from_millis(10);
+
 /// Hands lines to the thread.
 pub(super) struct Writer {
     lines: SyncSender<String>,
@@ -35,6 +38,7 @@ fn run(queue: &Receiver<String>) {
     let mut out = std::io::BufWriter::new(std::io::stdout());
     while let Ok(line) = queue.recv() {
         let _ = out.write_all(line.as_bytes());
+        std::thread::sleep(GATHER);
         while let Ok(line) = queue.try_recv() {
             let _ = out.write_all(line.as_bytes());
         }
