@@ -13,6 +13,8 @@ pub struct Limits {
     pub header_timeout: Duration,
     /// Longest wait for the whole body of a request.
     pub body_timeout: Duration,
+    /// Longest wait for a client to take in a piece of its answer.
+    pub send_timeout: Duration,
     /// How long a client's connection may be silent between two requests.
     pub idle_timeout: Duration,
     /// Largest head of a request.
@@ -34,6 +36,7 @@ impl Default for Limits {
         Self {
             header_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(30),
+            send_timeout: Duration::from_secs(60),
             idle_timeout: Duration::from_secs(60),
             header_bytes: ByteSize::kib(64),
             body_bytes: ByteSize::mib(4),

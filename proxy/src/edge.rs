@@ -38,6 +38,9 @@ impl ProxyHttp for Edge {
         session
             .downstream_session
             .set_read_timeout(Some(self.gate.limits.body_timeout.get()));
+        session
+            .downstream_session
+            .set_write_timeout(Some(self.gate.limits.send_timeout.get()));
         route::note_head(session, exchange);
         if respond::with_page(session, exchange).await? {
             return Ok(true);

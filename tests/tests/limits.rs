@@ -126,6 +126,18 @@ fn an_idle_connection_is_closed() {
 }
 
 #[test]
+fn a_client_that_does_not_read_is_let_go() {
+    let (_origin, gate) = limited("{ send_timeout: 500ms }");
+    let mut wire = gate.wire();
+    wire.send("GET /endless HTTP/1.1\r\nhost: x\r\n\r\n");
+    let line = gate.wait_for_log(|line| line["path"] == "/endless");
+    assert_eq!(line["outcome"], "broken", "{line}");
+    assert_eq!(line["error"], "WriteTimedout", "{line}");
+    gate.assert_alive();
+    drop(wire);
+}
+
+#[test]
 fn a_body_that_stops_arriving_is_refused() {
     let (origin, gate) = limited("{ body_timeout: 500ms }");
     let head = format!(

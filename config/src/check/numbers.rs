@@ -14,6 +14,7 @@ pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
     for (key, nothing) in [
         ("header_timeout", limits.header_timeout.is_zero()),
         ("body_timeout", limits.body_timeout.is_zero()),
+        ("send_timeout", limits.send_timeout.is_zero()),
         ("idle_timeout", limits.idle_timeout.is_zero()),
         ("header_bytes", limits.header_bytes.bytes() == 0),
         ("body_bytes", limits.body_bytes.bytes() == 0),

@@ -57,6 +57,13 @@ pub(super) fn stepped(events: Vec<String>, state: Arc<State>) -> Response<Body> 
     with_head(200, "text/event-stream", body.boxed())
 }
 
+/// A chunked body without an end.
+pub(super) fn endless() -> Response<Body> {
+    let (mut sender, body) = Channel::<Bytes, io::Error>::new(1);
+    tokio::spawn(async move { while sender.send_data(Bytes::from_static(&[0; 65536])).await.is_ok() {} });
+    with_head(200, "application/octet-stream", body.boxed())
+}
+
 /// A chunked body that breaks off before its end, when the test says so.
 pub(super) fn half(state: Arc<State>) -> Response<Body> {
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(1);

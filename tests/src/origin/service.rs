@@ -45,6 +45,7 @@ pub(super) async fn answer(mut request: Request<Incoming>, state: Arc<State>) ->
         ),
         "/silent" => std::future::pending().await,
         "/hang-up" => return Err(io::Error::other("the test wants it closed")),
+        "/endless" => body::endless(),
         "/half" => body::half(state),
         "/socket" => socket(upgrade),
         _ => body::json(
