@@ -11,6 +11,7 @@ use crate::budget::Budget;
 use crate::discovery::{Discovery, Label};
 use crate::drain::Running;
 use crate::exchange::Request;
+use crate::pipeline::decide;
 use crate::protocol_hint;
 use crate::telemetry::Telemetry;
 use crate::upstream::{Upstream, UpstreamError};
@@ -43,6 +44,9 @@ pub(crate) struct Rules {
     pub(crate) on_error: OnError,
     pub(crate) references: BTreeSet<String>,
     pub(crate) needs: Needs,
+    /// Whether it is certain beforehand that no rule applies to a request without prompts and without a body
+    /// that was read: most of the traffic of a site then costs no evaluation.
+    pub(crate) idle_without_prompts: bool,
 }
 
 /// Why a checked configuration still cannot be served.
@@ -158,11 +162,13 @@ impl Rules {
             signatures: reads("injection") || reads("signatures"),
             model: model && (reads("injection") || reads("toxic")),
         };
+        let idle_without_prompts = decide::none_applies_without_prompts(&set.list, &references);
         Self {
             list: set.list.clone(),
             on_error: set.on_error,
             references,
             needs,
+            idle_without_prompts,
         }
     }
 

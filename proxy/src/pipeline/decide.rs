@@ -42,7 +42,12 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
         return Ok(());
     };
     let rules = &route.rules;
-    let facts = match facts(gate, exchange, &rules.references) {
+    if rules.idle_without_prompts && is_without_prompts(exchange) {
+        return Ok(());
+    }
+    let facts = match known(exchange, &rules.references, || {
+        gate.discovery.describe(&exchange.request)
+    }) {
         Ok(facts) => facts,
         Err(error) => return failed(exchange, rules.on_error, &error.to_string()),
     };
@@ -90,6 +95,22 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
     }
 }
 
+/// Whether no rule of the list can apply to an exchange of which [`is_without_prompts`] holds: they read
+/// nothing but what is then always the same, and with that none of them holds.
+pub(crate) fn none_applies_without_prompts(list: &[Rule], references: &BTreeSet<String>) -> bool {
+    const CONSTANT: [&str; 6] = ["injection", "toxic", "pii", "signatures", "body", "prompt"];
+    if !references.iter().all(|name| CONSTANT.contains(&name.as_str())) {
+        return false;
+    }
+    let nothing = Exchange::new(None);
+    let facts = known(&nothing, references, || serde_json::Value::Null);
+    facts.is_ok_and(|facts| list.iter().all(|rule| rule.when.eval(&facts) == Ok(false)))
+}
+
+fn is_without_prompts(exchange: &Exchange) -> bool {
+    matches!(exchange.body, Body::None | Body::Streamed)
+}
+
 fn hide(exchange: &mut Exchange, rule: &Rule) {
     let categories = if rule.categories.is_empty() {
         exchange.verdict.pii()
@@ -109,10 +130,10 @@ fn failed(exchange: &mut Exchange, on_error: OnError, reason: &str) -> Result<()
 }
 
 /// The variables that the rule set reads; the names are those of `lockgate-config`.
-fn facts(
-    gate: &Gate,
+fn known(
     exchange: &Exchange,
     references: &BTreeSet<String>,
+    endpoint: impl Fn() -> serde_json::Value,
 ) -> Result<Facts, lockgate_config::EvalError> {
     let mut facts = Facts::new();
     for name in references {
@@ -123,7 +144,7 @@ fn facts(
             "signatures" => facts.set(name, exchange.verdict.signatures())?,
             "route" => facts.set(name, exchange.route_name())?,
             "request" => facts.set(name, request(exchange))?,
-            "endpoint" => facts.set(name, gate.discovery.describe(&exchange.request))?,
+            "endpoint" => facts.set(name, endpoint())?,
             "body" => facts.set(name, body(exchange))?,
             "prompt" => facts.set(name, prompt(exchange))?,
             _ => {}
@@ -159,4 +180,42 @@ fn prompt(exchange: &Exchange) -> serde_json::Value {
         "segments": prompts.segments.len(),
         "roles": prompts.roles(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn none_applies(list: &str) -> bool {
+        let file = format!(
+            "upstreams: {{x: {{url: 'http://127.0.0.1:1'}}}}\nroutes: [{{name: x, upstream: x}}]\nrules: {{default: {{list: [{list}]}}}}\n"
+        );
+        let config = lockgate_config::parse(&file, "test.yaml", &|_| None).expect("a configuration");
+        let list = &config.rules["default"].list;
+        let references = list
+            .iter()
+            .flat_map(|rule| rule.when.references())
+            .cloned()
+            .collect();
+        none_applies_without_prompts(list, &references)
+    }
+
+    #[test]
+    fn rules_are_passed_over_only_where_none_of_them_can_apply() {
+        let config = lockgate_config::Config::demo().expect("the example");
+        let list = &config.rules["default"].list;
+        let references = list
+            .iter()
+            .flat_map(|rule| rule.when.references())
+            .cloned()
+            .collect();
+        assert!(none_applies_without_prompts(list, &references));
+        assert!(none_applies("{name: a, when: 'injection > 0.5', action: block}"));
+        assert!(!none_applies("{name: a, when: 'injection < 0.5', action: log}"));
+        assert!(!none_applies("{name: a, when: 'body.bytes == 0', action: block}"));
+        assert!(!none_applies(
+            "{name: a, when: 'request.path == \"/x\"', action: block}"
+        ));
+        assert!(!none_applies("{name: a, action: log}"));
+    }
 }
