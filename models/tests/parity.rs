@@ -9,17 +9,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How far apart the scores of two engines may be where no value was rounded the other way.
-const SAME: f32 = 1e-3;
-
-/// How far apart they may be at all.
+/// How far apart the scores of two engines may be on the prompts below.
 ///
 /// The int8 model rounds its activations to 255 steps, with a scale that it takes from the activations
 /// themselves. A difference in the last bit of a float, which any other order of summing makes, now and then
-/// tips a value to the next step, and later layers make more of it. ONNX Runtime differs from itself in the
-/// same way when its graph optimisation is switched (0.014 in 800 scores, and from rten 0.046); the same
-/// model in fp32 gives scores that are equal to 1e-6 in both engines.
-const ROUNDED: f32 = 0.05;
+/// tips a value to the next step, and later layers make more of it: over 400 other texts and an earlier
+/// model, 69 of 800 scores were further apart than this, the furthest 0.046, and ONNX Runtime differed from
+/// itself by up to 0.014 when its graph optimisation was switched. The same model in fp32 gives scores that
+/// are equal to 1e-6 in both engines.
+const SAME: f32 = 1e-3;
 
 fn prompts() -> Vec<String> {
     let short = [
@@ -104,15 +102,9 @@ async fn engines_agree_on_the_real_model() {
             lines += &format!("{label:9} onnxruntime {x:.5} rten {y:.5} delta {delta:.5}  {prompt:.40}\n");
         }
     }
-    let same = deltas.iter().filter(|&&delta| delta < SAME).count();
     assert!(
-        same * 4 >= deltas.len() * 3,
-        "only {same} of {} scores agree to {SAME}:\n{lines}",
-        deltas.len()
-    );
-    assert!(
-        deltas.iter().all(|&delta| delta < ROUNDED),
-        "scores differ by {ROUNDED} or more:\n{lines}"
+        deltas.iter().all(|&delta| delta < SAME),
+        "scores differ by {SAME} or more; on a processor without int8 dot products that may be rounding:\n{lines}"
     );
 }
 

@@ -148,5 +148,5 @@ impl Exchange {
 
 /// A new id for an exchange.
 pub(crate) fn request_id() -> String {
-    uuid::Uuid::now_v7().simple().to_string()
+    uuid::Uuid::now_v7().to_string()
 }
