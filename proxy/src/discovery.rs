@@ -14,7 +14,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 
 use crate::exchange::{Exchange, Request};
-pub(crate) use endpoint::{Endpoint, Label};
+use endpoint::{Endpoint, Label};
 
 /// Endpoints by method, host and path pattern.
 pub(crate) struct Discovery {
@@ -58,9 +58,13 @@ impl Discovery {
         table.entry(key).or_insert_with(Endpoint::new).observe(exchange);
     }
 
-    /// The label of the endpoint that a request goes to, once it has one.
-    pub(crate) fn label(&self, request: &Request) -> Option<Label> {
-        self.lock().get(&Key::of(request)).map(|endpoint| endpoint.label)
+    /// Whether a language model was seen to answer at this path, by whatever host and method: both are the
+    /// client's to choose, and must not be a way around the scanner.
+    pub(crate) fn is_llm(&self, request: &Request) -> bool {
+        let pattern = pattern::of(&request.path);
+        self.lock()
+            .iter()
+            .any(|(key, endpoint)| endpoint.label == Label::Llm && key.pattern == pattern)
     }
 
     /// The endpoint as conditions see it.

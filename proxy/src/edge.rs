@@ -11,13 +11,11 @@ use pingora::proxy::{FailToProxy, ProxyHttp, Session};
 use pingora::upstreams::peer::HttpPeer;
 use pingora::{Error, ErrorSource, ErrorType, Result};
 
-use crate::exchange::{Body, Exchange};
+use crate::exchange::{Body, CLIENT_LEFT, Exchange};
 use crate::gate::Gate;
 use crate::pipeline::{self, body, forward, route};
 use crate::{failure, respond};
 
-/// What the log says where the client left before it was answered (nginx's number).
-const CLIENT_LEFT: u16 = 499;
 /// How much of an answer discovery looks at.
 const RESPONSE_HEAD_BYTES: usize = 2048;
 

@@ -13,6 +13,9 @@ use crate::drain::RunningOne;
 use crate::gate::Route;
 use crate::pipeline::decide::Decision;
 
+/// The status that the log shows where the client left before it was answered (nginx's number).
+pub(crate) const CLIENT_LEFT: u16 = 499;
+
 /// One request and its response. Every stage of [`crate::pipeline`] reads what earlier stages left here.
 pub(crate) struct Exchange {
     /// Unique and sortable by time (UUID version 7).
@@ -43,6 +46,7 @@ pub(crate) struct Exchange {
 pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) host: String,
+    /// As the gate reads it; see [`crate::path`].
     pub(crate) path: String,
     pub(crate) version: &'static str,
     pub(crate) tls: bool,

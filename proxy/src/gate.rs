@@ -8,7 +8,7 @@ use lockgate_config::{Action, Config, HostPattern, Limits, OnError, PathPrefix, 
 use lockgate_detectors::{Needs, Scanner};
 
 use crate::budget::Budget;
-use crate::discovery::{Discovery, Label};
+use crate::discovery::Discovery;
 use crate::drain::Running;
 use crate::exchange::Request;
 use crate::pipeline::decide;
@@ -115,7 +115,7 @@ impl Gate {
 
     /// Whether requests to this endpoint are known, or by their path look, to carry prompts.
     pub(crate) fn expects_prompts(&self, request: &Request) -> bool {
-        protocol_hint::is_llm_path(&request.path) || self.discovery.label(request) == Some(Label::Llm)
+        protocol_hint::is_llm_path(&request.path) || self.discovery.is_llm(request)
     }
 }
 
@@ -149,12 +149,7 @@ impl Route {
 impl Rules {
     /// `model`: whether there is one; without it the scores are those of the signatures alone.
     fn new(set: &RuleSet, model: bool) -> Self {
-        let references: BTreeSet<String> = set
-            .list
-            .iter()
-            .flat_map(|rule| rule.when.references())
-            .cloned()
-            .collect();
+        let references = decide::references(&set.list);
         let reads = |name: &str| references.contains(name);
         let redacts = set.list.iter().any(|rule| rule.action == Action::Redact);
         let needs = Needs {

@@ -11,6 +11,7 @@ mod edge;
 mod exchange;
 mod failure;
 mod gate;
+mod path;
 mod pipeline;
 mod problem_pages;
 mod protocol_hint;

@@ -105,17 +105,20 @@ fn scanned_json_arrives_whole_over_tls_h2() {
     );
 }
 
+/// Every version in every framing.
+fn ways() -> impl Iterator<Item = (Version, Framing)> {
+    Version::ALL
+        .into_iter()
+        .flat_map(|version| Framing::ALL.map(|framing| (version, framing)))
+}
+
 #[test]
 fn a_redacted_body_has_its_new_length_and_is_otherwise_as_it_was() {
     let origin = Origin::start();
     let gate = Gate::before(&origin).with_tls().start();
     let sent = r#"{ "messages":[ {"role":"user", "content":"my card: 4111-1111-1111-1111,\nthanks \u263a"}],"n" : 1.0 }"#;
     let expected = sent.replace("4111-1111-1111-1111", "[CREDIT_CARD]");
-    for (count, (version, framing)) in Version::ALL
-        .into_iter()
-        .flat_map(|version| Framing::ALL.map(|framing| (version, framing)))
-        .enumerate()
-    {
+    for (count, (version, framing)) in ways().enumerate() {
         let request =
             Curl::new(&gate, version, "/v1/chat/completions").header("content-type: application/json");
         request.post(sent.as_bytes(), framing).send().expect(200);
@@ -136,11 +139,7 @@ fn a_large_body_is_redacted_too() {
     let mut sent = String::from_utf8(odd_chat(300 * KIB)).expect("text");
     sent = sent.replacen(r"\u0048ello", "4111 1111 1111 1111", 1);
     let expected = sent.replace("4111 1111 1111 1111", "[CREDIT_CARD]");
-    for (count, (version, framing)) in Version::ALL
-        .into_iter()
-        .flat_map(|version| Framing::ALL.map(|framing| (version, framing)))
-        .enumerate()
-    {
+    for (count, (version, framing)) in ways().enumerate() {
         let request =
             Curl::new(&gate, version, "/v1/chat/completions").header("content-type: application/json");
         request.post(sent.as_bytes(), framing).send().expect(200);

@@ -112,6 +112,42 @@ fn a_body_that_cannot_be_searched_is_not_waved_through() {
     origin.assert_unheard();
 }
 
+/// The list of findings is bounded; what is past it would go to the upstream as it is.
+#[test]
+fn more_than_can_be_redacted_is_refused_whatever_the_other_rules_say() {
+    let (origin, gate) = ruled(
+        "{ name: mail, when: '\"EMAIL_ADDRESS\" in pii', action: redact }, { name: rest, action: allow }",
+    );
+    let few = gate.post(CHAT, chat(&"ann@example.com ".repeat(1000)).to_string());
+    few.expect(200);
+    assert!(!origin.only_record().text().contains("example.com"));
+    let many = chat(&"ann@example.com ".repeat(100_001)).to_string();
+    gate.post(CHAT, many).expect_problem(400, "too_many_segments");
+    assert_eq!(origin.records().len(), 1);
+}
+
+/// Most upstreams take these for the path of chat completions, and some take any media type for JSON.
+#[test]
+fn another_spelling_of_the_path_is_no_way_around_the_scanner() {
+    let (origin, gate) = ruled("{ name: cards, when: '\"CREDIT_CARD\" in pii', action: block }");
+    let body = chat(WITH_CARD).to_string();
+    for path in [
+        "/v1/chat/completion%73",
+        "/v1//chat/completions",
+        "/v1/./chat/x/../completions",
+    ] {
+        gate.post_with(path, "content-type: application/octet-stream\r\n", &body)
+            .expect_problem(403, "pii_blocked");
+    }
+    origin.assert_unheard();
+    gate.get("/%65cho//x?a=%62");
+    assert_eq!(
+        origin.only_record().path,
+        "/%65cho//x?a=%62",
+        "the target is forwarded as it was sent"
+    );
+}
+
 /// Past 64 KiB a body without a declared length is judged after the upstream was connected to; the client gets its
 /// problem all the same, and the origin no body.
 #[test]

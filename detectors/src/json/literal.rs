@@ -57,7 +57,7 @@ impl<'t> Characters<'t> {
         Self { inner, at: 0 }
     }
 
-    /// The code unit of a `\uXXXX` at this place.
+    /// The code unit of a `\u` escape at this place.
     fn unit(&self, at: usize) -> Option<u32> {
         let digits = self.inner.get(at..at + 6)?.strip_prefix("\\u")?;
         u32::from_str_radix(digits, 16).ok()

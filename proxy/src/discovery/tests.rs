@@ -21,15 +21,29 @@ fn exchange(path: &str, protocol: Protocol, status: u16, from_upstream: bool) ->
     exchange
 }
 
+fn label(discovery: &Discovery, exchange: &Exchange) -> String {
+    discovery.describe(&exchange.request)["label"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
 #[test]
 fn an_endpoint_is_labelled_by_the_shape_of_what_passed() {
     let discovery = discovery(10);
     let chat = exchange("/v1/chat/completions", Protocol::OpenAiChat, 200, true);
     discovery.observe(&chat);
-    assert_eq!(discovery.label(&chat.request), Some(Label::Llm));
+    assert!(discovery.is_llm(&chat.request));
+    let mut elsewhere = exchange("/v1/chat/completions", Protocol::UnknownJson, 200, true);
+    elsewhere.request.host = "another.example".into();
+    elsewhere.request.method = "PUT".into();
+    assert!(
+        discovery.is_llm(&elsewhere.request),
+        "host and method are the client's to choose"
+    );
     let plain = exchange("/orders/7", Protocol::UnknownJson, 201, true);
     discovery.observe(&plain);
-    assert_eq!(discovery.label(&plain.request), Some(Label::Api));
+    assert_eq!(label(&discovery, &plain), "api");
     assert_eq!(discovery.describe(&plain.request)["pattern"], "/orders/{id}");
 }
 
@@ -42,9 +56,9 @@ fn a_client_alone_can_put_neither_endpoint_nor_label_there() {
     for exchange in [&unknown, &blocked, &refused] {
         discovery.observe(exchange);
     }
-    assert_eq!(discovery.label(&unknown.request), None);
-    assert_eq!(discovery.label(&blocked.request), None);
-    assert_eq!(discovery.label(&refused.request), Some(Label::Api));
+    assert_eq!(label(&discovery, &unknown), "");
+    assert_eq!(label(&discovery, &blocked), "");
+    assert_eq!(label(&discovery, &refused), "api");
 }
 
 #[test]

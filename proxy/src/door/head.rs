@@ -86,6 +86,15 @@ fn host_fault(request: &httparse::Request<'_, '_>) -> Option<Fault> {
             )
         });
     };
+    if !host
+        .iter()
+        .all(|b| b.is_ascii_alphanumeric() || b"-._~%:[]".contains(b))
+    {
+        return Some((
+            &catalogue::MALFORMED_REQUEST,
+            "The Host has characters that no host name has.".into(),
+        ));
+    }
     let target = request.path.unwrap_or("");
     let authority = target
         .strip_prefix("http://")
@@ -166,6 +175,11 @@ mod tests {
                 "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
                 "malformed_request",
             ),
+            (
+                "GET / HTTP/1.1\r\nHost: a passed 200\r\n\r\n",
+                "malformed_request",
+            ),
+            ("GET / HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n", "whole"),
             ("GET http://b/x HTTP/1.1\r\nHost: a\r\n\r\n", "malformed_request"),
             ("GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n", "malformed_request"),
             ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", "malformed_request"),

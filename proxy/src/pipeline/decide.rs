@@ -51,6 +51,7 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
         Ok(facts) => facts,
         Err(error) => return failed(exchange, rules.on_error, &error.to_string()),
     };
+    let mut allowed = false;
     for rule in &rules.list {
         match rule.when.eval(&facts) {
             Ok(false) => continue,
@@ -73,7 +74,10 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
             continue;
         }
         match rule.action {
-            Action::Allow => return Ok(()),
+            Action::Allow => {
+                allowed = true;
+                break;
+            }
             Action::Log => {}
             Action::Redact => hide(exchange, rule),
             Action::Block => {
@@ -82,17 +86,27 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
             }
         }
     }
-    match exchange.verdict.error.as_ref().map(|error| error.code) {
-        // Whatever `on_error` says: to pass it on half redacted would be to break the rule.
-        Some(ScanError::TOO_MANY_FINDINGS) if !exchange.decision.redact.is_empty() => {
-            Err(verdict_problem::not_redactable())
-        }
-        Some(code) if rules.on_error == OnError::Closed => Err(verdict_problem::scan_failed(code)),
-        None if exchange.verdict.truncated && rules.on_error == OnError::Closed => {
-            Err(verdict_problem::too_long_to_score())
-        }
-        _ => Ok(()),
+    let error = exchange.verdict.error.as_ref().map(|error| error.code);
+    // Whatever `on_error` and `allow` say: to pass it on half redacted would be to break the rule.
+    if error == Some(ScanError::TOO_MANY_FINDINGS) && !exchange.decision.redact.is_empty() {
+        return Err(verdict_problem::not_redactable());
     }
+    if allowed || rules.on_error == OnError::Open {
+        return Ok(());
+    }
+    match error {
+        Some(code) => Err(verdict_problem::scan_failed(code)),
+        None if exchange.verdict.truncated => Err(verdict_problem::too_long_to_score()),
+        None => Ok(()),
+    }
+}
+
+/// The variables that the conditions of a list read.
+pub(crate) fn references(list: &[Rule]) -> BTreeSet<String> {
+    list.iter()
+        .flat_map(|rule| rule.when.references())
+        .cloned()
+        .collect()
 }
 
 /// Whether no rule of the list can apply to an exchange of which [`is_without_prompts`] holds: they read
@@ -192,24 +206,14 @@ mod tests {
         );
         let config = lockgate_config::parse(&file, "test.yaml", &|_| None).expect("a configuration");
         let list = &config.rules["default"].list;
-        let references = list
-            .iter()
-            .flat_map(|rule| rule.when.references())
-            .cloned()
-            .collect();
-        none_applies_without_prompts(list, &references)
+        none_applies_without_prompts(list, &references(list))
     }
 
     #[test]
     fn rules_are_passed_over_only_where_none_of_them_can_apply() {
         let config = lockgate_config::Config::demo().expect("the example");
         let list = &config.rules["default"].list;
-        let references = list
-            .iter()
-            .flat_map(|rule| rule.when.references())
-            .cloned()
-            .collect();
-        assert!(none_applies_without_prompts(list, &references));
+        assert!(none_applies_without_prompts(list, &references(list)));
         assert!(none_applies("{name: a, when: 'injection > 0.5', action: block}"));
         assert!(!none_applies("{name: a, when: 'injection < 0.5', action: log}"));
         assert!(!none_applies("{name: a, when: 'body.bytes == 0', action: block}"));

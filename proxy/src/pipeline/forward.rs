@@ -51,9 +51,8 @@ fn address(exchange: &Exchange, head: &mut RequestHeader) -> pingora::Result<()>
     };
     let upstream = &route.upstream;
     let prefix = upstream.url.prefix();
-    let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
     if !prefix.is_empty() || head.uri.authority().is_some() {
-        let uri = http::Uri::try_from(format!("{prefix}{target}"));
+        let uri = http::Uri::try_from(target(prefix, &exchange.request.path, &head.uri));
         head.set_uri(
             uri.map_err(|e| pingora::Error::because(pingora::ErrorType::InternalError, "upstream uri", e))?,
         );
@@ -72,4 +71,38 @@ fn address(exchange: &Exchange, head: &mut RequestHeader) -> pingora::Result<()>
         head.insert_header(name.clone(), value.clone())?;
     }
     Ok(())
+}
+
+/// The target that the upstream gets.  Below a prefix it is the path as the gate reads it: dot segments must not
+/// lead out of the prefix.
+fn target(prefix: &str, path: &str, sent: &http::Uri) -> String {
+    if prefix.is_empty() {
+        return sent
+            .path_and_query()
+            .map_or("/", |target| target.as_str())
+            .to_owned();
+    }
+    match sent.query() {
+        Some(query) => format!("{prefix}{path}?{query}"),
+        None => format!("{prefix}{path}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::target;
+    use crate::path::canonical;
+
+    #[test]
+    fn a_path_stays_below_the_prefix_of_its_upstream() {
+        for (prefix, sent, expected) in [
+            ("", "http://gate/%61//b?c=%64", "/%61//b?c=%64"),
+            ("/base", "/v1/chat?x=1", "/base/v1/chat?x=1"),
+            ("/base", "/../secret", "/base/secret"),
+            ("/base", "/v1/%2e%2e/%2E%2e/secret?q=..", "/base/secret?q=.."),
+        ] {
+            let uri: http::Uri = sent.parse().expect("a target");
+            assert_eq!(target(prefix, &canonical(uri.path()), &uri), expected, "{sent}");
+        }
+    }
 }

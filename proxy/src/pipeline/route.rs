@@ -5,6 +5,7 @@ use pingora::proxy::Session;
 
 use crate::exchange::Exchange;
 use crate::gate::Gate;
+use crate::path;
 
 /// Methods that are passed on: those of RFC 9110 that a reverse proxy can carry, and PATCH.
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
@@ -51,11 +52,11 @@ pub(crate) fn note_head(session: &Session, exchange: &mut Exchange) {
         .and_then(|address| address.as_inet().copied());
     let request = &mut exchange.request;
     request.method = head.method.as_str().to_owned();
-    // Over HTTP/2 the host is in `:authority`.
-    request.host = text("host")
-        .or_else(|| head.uri.authority().map(ToString::to_string))
-        .unwrap_or_default();
-    request.path = head.uri.path().to_owned();
+    // Over HTTP/2 `:authority` comes before `Host` (RFC 9113 section 8.3.1); over HTTP/1 the door saw to it that
+    // they do not differ.
+    let authority = head.uri.authority().map(ToString::to_string);
+    request.host = authority.or_else(|| text("host")).unwrap_or_default();
+    request.path = path::canonical(head.uri.path());
     request.tls = session.digest().is_some_and(|digest| digest.ssl_digest.is_some());
     request.version = match head.version {
         http::Version::HTTP_2 => "2",

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
-use crate::exchange::{Body, Exchange};
+use crate::exchange::{Body, CLIENT_LEFT, Exchange};
 use crate::pipeline::decide::Match;
 
 /// RFC 3339 with milliseconds.
@@ -183,7 +183,7 @@ pub(super) fn outcome(exchange: &Exchange, error: Option<&pingora::Error>) -> &'
         "blocked"
     } else if exchange.problem.is_some() {
         "refused"
-    } else if exchange.response.status == Some(499) {
+    } else if exchange.response.status == Some(CLIENT_LEFT) {
         "left"
     } else if error.is_some() {
         "broken"
