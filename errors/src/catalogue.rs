@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+pub use answers::*;
 pub use gate::*;
 pub use policy::*;
 pub use request::*;
@@ -43,6 +44,8 @@ pub struct ProblemType {
     pub summary: &'static str,
     /// What the caller should do next.
     pub what_to_do: &'static str,
+    /// What the owner of the gate looks at or sets; shown on the page that explains the kind, not in problems.
+    pub for_owner: &'static str,
 }
 
 /// The sort of a problem.
@@ -59,7 +62,7 @@ pub enum Category {
     BadRequest,
     /// The request is larger than a limit.
     TooLarge,
-    /// The caller took longer than a limit.
+    /// The caller or the upstream took longer than a limit.
     Timeout,
     /// The upstream failed.
     Upstream,
@@ -87,14 +90,32 @@ macro_rules! problems {
     };
 }
 
+mod answers;
 mod gate;
 mod policy;
 mod request;
 mod upstream;
 
-const COUNT: usize = policy::LIST.len() + request::LIST.len() + gate::LIST.len() + upstream::LIST.len();
+const GROUPS: &[&[&ProblemType]] = &[
+    policy::LIST,
+    request::LIST,
+    gate::LIST,
+    upstream::LIST,
+    answers::LIST,
+];
 
-static ENTRIES: [&ProblemType; COUNT] = concat(&[policy::LIST, request::LIST, gate::LIST, upstream::LIST]);
+const COUNT: usize = count(GROUPS);
+
+static ENTRIES: [&ProblemType; COUNT] = concat(GROUPS);
+
+const fn count(groups: &[&[&'static ProblemType]]) -> usize {
+    let (mut group, mut count) = (0, 0);
+    while group < groups.len() {
+        count += groups[group].len();
+        group += 1;
+    }
+    count
+}
 
 /// Runs at compile time, so a miscount is a compile error and not a panic.
 const fn concat(groups: &[&[&'static ProblemType]]) -> [&'static ProblemType; COUNT] {

@@ -36,4 +36,4 @@ mod render;
 pub use catalogue::{Category, ProblemType};
 pub use negotiate::{Form, negotiate};
 pub use problem::Problem;
-pub use render::{Document, Envelope, explain, index, render};
+pub use render::{Document, Envelope, explain, fields, index, render};

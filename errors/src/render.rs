@@ -33,7 +33,7 @@ pub struct Document {
 pub fn render(problem: &Problem, form: Form, envelope: Envelope) -> Document {
     if envelope == Envelope::JsonRpc {
         let body = json::body(problem, Form::Json, envelope);
-        let headers = headers(problem, Form::Json);
+        let headers = fields(problem, Form::Json);
         return Document {
             status: 200,
             content_type: Form::Json.media_type(),
@@ -49,12 +49,14 @@ pub fn render(problem: &Problem, form: Form, envelope: Envelope) -> Document {
     Document {
         status: problem.status_code(),
         content_type: form.media_type(),
-        headers: headers(problem, form),
+        headers: fields(problem, form),
         body,
     }
 }
 
-fn headers(problem: &Problem, form: Form) -> Vec<(&'static str, String)> {
+/// The header fields of a problem in this form, but for Content-Type and Content-Length: what a server
+/// that has to send its head before the body is known sets there.
+pub fn fields(problem: &Problem, form: Form) -> Vec<(&'static str, String)> {
     let mut headers = vec![
         ("cache-control", "no-store".to_owned()),
         ("content-language", "en".to_owned()),

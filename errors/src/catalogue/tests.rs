@@ -28,7 +28,8 @@ fn final_verdicts_have_a_status_that_no_sdk_retries() {
         let code = kind.code;
         assert!((400..=599).contains(&kind.status), "{code}: {}", kind.status);
         let retried_by_sdks = matches!(kind.status, 408 | 409 | 429 | 500..);
-        // RFC 9110 asks for 501 where the method is unknown; no SDK sends such a method.
+        // RFC 9110 asks for 501 where the method is unknown, and an upstream says so with it, too; no SDK
+        // sends such a method.
         if !kind.retryable && kind.status != 501 {
             assert!(!retried_by_sdks, "{code} is final and has status {}", kind.status);
         }
@@ -69,13 +70,14 @@ fn texts_are_sentences() {
             title,
             summary,
             what_to_do,
+            for_owner,
             ..
         } = kind;
         assert!(
             !title.is_empty() && !title.ends_with('.') && title.len() <= 50,
             "{code}: {title}"
         );
-        for text in [summary, what_to_do] {
+        for text in [summary, what_to_do, for_owner] {
             assert!(
                 text.ends_with('.') && text.starts_with(|first: char| first.is_uppercase()),
                 "{code}: {text}"
@@ -112,23 +114,35 @@ fn every_code_that_others_rely_on_is_there() {
     400 nesting_too_deep
     400 too_many_segments
     400 truncated_body
+    400 upstream_bad_request
     401 admin_unauthorized
+    401 upstream_unauthorized
+    402 upstream_payment_required
     403 pii_blocked
     403 prompt_injection
     403 rule_blocked
     403 unsafe_content
+    403 upstream_forbidden
     404 not_found
     404 route_not_found
+    404 upstream_not_found
     405 method_not_allowed
     408 body_timeout
     408 header_timeout
+    409 upstream_conflict
     411 length_required
     413 body_too_large
+    413 upstream_too_large
     415 unsupported_encoding
     415 unsupported_media
+    422 upstream_rejected
+    429 rate_limited
+    429 upstream_rate_limited
     431 header_too_large
     500 internal_error
+    500 upstream_failed
     501 method_unknown
+    501 upstream_unsupported
     502 upstream_connect_failed
     502 upstream_dns
     502 upstream_invalid_response
@@ -139,6 +153,11 @@ fn every_code_that_others_rely_on_is_there() {
     503 queue_full
     503 scanner_timeout
     503 scanner_unavailable
+    503 upstream_overloaded
+    504 upstream_connect_timeout
+    504 upstream_gave_up
+    504 upstream_send_timeout
+    504 upstream_stalled
     504 upstream_timeout
     ");
 }

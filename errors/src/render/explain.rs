@@ -54,13 +54,14 @@ fn page(kind: &ProblemType) -> String {
     };
     let owner = if kind.owner_action_required { "yes" } else { "no" };
     format!(
-        "# {}\n\n{}\n\n**What to do:** {}\n\n- code: `{}`\n- status: {}\n- category: `{}`\n- retry: {retry}\n- needs the owner: {owner}\n",
+        "# {}\n\n{}\n\n**What to do:** {}\n\n- code: `{}`\n- status: {}\n- category: `{}`\n- retry: {retry}\n- needs the owner: {owner}\n\n**For the owner of the gate:** {}\n",
         kind.title,
         kind.summary,
         kind.what_to_do,
         kind.code,
         kind.status,
         kind.category.as_str(),
+        kind.for_owner,
     )
 }
 
@@ -137,6 +138,8 @@ mod tests {
         - category: `overload`
         - retry: yes, after 2 s unless the problem says otherwise
         - needs the owner: no
+
+        **For the owner of the gate:** Give the gate more CPU, or run more gates. The metrics tell what it is busy with.
         ");
     }
 }

@@ -328,6 +328,7 @@ fn each_provider_has_its_own_words() {
     404 route_not_found: "invalid_request_error" | "not_found_error" | "NOT_FOUND" | -32010
     404 not_found: "invalid_request_error" | "not_found_error" | "NOT_FOUND" | -32010
     401 admin_unauthorized: "authentication_error" | "authentication_error" | "UNAUTHENTICATED" | -32010
+    429 rate_limited: "rate_limit_error" | "rate_limit_error" | "RESOURCE_EXHAUSTED" | -32010
     503 scanner_unavailable: "server_error" | "api_error" | "UNAVAILABLE" | -32603
     503 scanner_timeout: "server_error" | "overloaded_error" | "UNAVAILABLE" | -32010
     503 queue_full: "server_error" | "overloaded_error" | "UNAVAILABLE" | -32010
@@ -340,6 +341,22 @@ fn each_provider_has_its_own_words() {
     502 upstream_invalid_response: "server_error" | "api_error" | "UNAVAILABLE" | -32010
     502 upstream_tls: "server_error" | "api_error" | "UNAVAILABLE" | -32010
     502 upstream_dns: "server_error" | "api_error" | "UNAVAILABLE" | -32010
+    504 upstream_connect_timeout: "server_error" | "timeout_error" | "DEADLINE_EXCEEDED" | -32010
+    504 upstream_send_timeout: "server_error" | "timeout_error" | "DEADLINE_EXCEEDED" | -32010
+    504 upstream_stalled: "server_error" | "timeout_error" | "DEADLINE_EXCEEDED" | -32010
+    400 upstream_bad_request: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
+    401 upstream_unauthorized: "authentication_error" | "authentication_error" | "UNAUTHENTICATED" | -32010
+    402 upstream_payment_required: "invalid_request_error" | "billing_error" | "INVALID_ARGUMENT" | -32010
+    403 upstream_forbidden: "permission_error" | "permission_error" | "PERMISSION_DENIED" | -32010
+    404 upstream_not_found: "invalid_request_error" | "not_found_error" | "NOT_FOUND" | -32010
+    413 upstream_too_large: "invalid_request_error" | "request_too_large" | "INVALID_ARGUMENT" | -32600
+    409 upstream_conflict: "invalid_request_error" | "invalid_request_error" | "ABORTED" | -32010
+    422 upstream_rejected: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
+    429 upstream_rate_limited: "rate_limit_error" | "rate_limit_error" | "RESOURCE_EXHAUSTED" | -32010
+    503 upstream_overloaded: "server_error" | "overloaded_error" | "UNAVAILABLE" | -32010
+    500 upstream_failed: "server_error" | "api_error" | "INTERNAL" | -32010
+    504 upstream_gave_up: "server_error" | "timeout_error" | "DEADLINE_EXCEEDED" | -32010
+    501 upstream_unsupported: "server_error" | "api_error" | "UNIMPLEMENTED" | -32010
     "#);
 }
 
