@@ -27,6 +27,8 @@
 #![forbid(unsafe_code)]
 
 pub mod catalogue;
+pub mod retry;
+pub mod upstream;
 
 mod bounds;
 mod negotiate;
@@ -35,5 +37,5 @@ mod render;
 
 pub use catalogue::{Category, ProblemType};
 pub use negotiate::{Form, negotiate};
-pub use problem::Problem;
-pub use render::{Document, Envelope, explain, fields, index, render};
+pub use problem::{Kept, Problem};
+pub use render::{Document, Envelope, Framing, explain, fields, frame, grpc, index, render};

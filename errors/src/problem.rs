@@ -3,7 +3,7 @@
 //! Setters are named like the members of the document, getters like what they give, because Rust has
 //! one name for one method.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,6 +11,11 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{bounds, catalogue::ProblemType};
 
+pub use kept::Kept;
+
+pub(crate) use kept::Entries;
+
+mod kept;
 mod members;
 
 /// An RFC 9457 problem: an entry of the [`catalogue`](crate::catalogue) and what is known about one exchange.
@@ -42,6 +47,9 @@ struct Inner {
     instance: Option<String>,
     request_id: Option<String>,
     rpc_id: Value,
+    kept: Option<Kept>,
+    /// The wait, where it is known to the millisecond.
+    wait: Option<Duration>,
     /// Whole seconds since 1970.
     timestamp: i64,
     extensions: Vec<(&'static str, Value)>,
@@ -60,6 +68,8 @@ impl Problem {
             instance: None,
             request_id: None,
             rpc_id: Value::Null,
+            kept: None,
+            wait: None,
             timestamp: 0,
             extensions: Vec::new(),
         }))
@@ -95,6 +105,25 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.0.retry_after = Some(seconds);
+        self.0.wait = None;
+        self
+    }
+
+    /// Sets the time to wait before a retry, where it is known more exactly than to the second.
+    ///
+    /// The document says it in whole seconds, rounded up, the field `retry-after-ms` in milliseconds.
+    #[must_use]
+    pub fn wait(mut self, wait: Duration) -> Self {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        self.0.retry_after = Some(u32::try_from(seconds).unwrap_or(u32::MAX));
+        self.0.wait = Some(wait);
+        self
+    }
+
+    /// Keeps the upstream's own JSON object: the JSON forms write its members first, ours behind them.
+    #[must_use]
+    pub fn kept(mut self, kept: Kept) -> Self {
+        self.0.kept = Some(kept);
         self
     }
 
@@ -223,6 +252,16 @@ impl Problem {
         self.extensions()
             .find(|(known, _)| *known == key)
             .map(|(_, value)| value)
+    }
+
+    /// Milliseconds to wait before a retry, where they are known and there is any sense in one.
+    pub fn retry_milliseconds(&self) -> Option<u64> {
+        let wait = self.0.wait.filter(|_| self.0.retryable)?;
+        Some(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))
+    }
+
+    pub(crate) fn kept_object(&self) -> Option<&Kept> {
+        self.0.kept.as_ref()
     }
 
     pub(crate) fn rpc(&self) -> &Value {

@@ -4,12 +4,16 @@ use crate::{negotiate::Form, problem::Problem};
 
 pub use envelope::Envelope;
 pub use explain::{explain, index};
+pub use grpc::grpc;
+pub use stream::{Framing, frame};
 
 mod envelope;
 mod explain;
+mod grpc;
 mod html;
 mod json;
 mod markdown;
+mod stream;
 
 /// A response without the HTTP server: the caller adds `content-length` and sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]

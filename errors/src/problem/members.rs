@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::problem::Problem;
+use crate::problem::{Entries, Problem};
 
 /// Members that an extension must not shadow: those of the document and of the providers' envelopes.
 pub(super) const RESERVED: &[&str] = &[
@@ -25,37 +25,37 @@ pub(super) const RESERVED: &[&str] = &[
 
 impl Serialize for Problem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        self.members(&mut map)?;
-        map.end()
+        let mut entries = Entries::new(serializer.serialize_map(None)?, None);
+        self.members(&mut entries)?;
+        entries.end()
     }
 }
 
 impl Problem {
     /// Writes the members of the document into a map that others may add to.
-    pub(crate) fn members<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+    pub(crate) fn members<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) -> Result<(), M::Error> {
         let kind = self.0.kind;
-        map.serialize_entry("type", &self.uri())?;
-        map.serialize_entry("title", kind.title)?;
-        map.serialize_entry("status", &self.0.status)?;
-        map.serialize_entry("detail", self.detail_text())?;
+        entries.add("type", &self.uri())?;
+        entries.add("title", kind.title)?;
+        entries.add("status", &self.0.status)?;
+        entries.add("detail", self.detail_text())?;
         if let Some(instance) = self.instance_uri() {
-            map.serialize_entry("instance", instance)?;
+            entries.add("instance", instance)?;
         }
-        map.serialize_entry("code", kind.code)?;
-        map.serialize_entry("category", &kind.category)?;
-        map.serialize_entry("retryable", &self.0.retryable)?;
+        entries.add("code", kind.code)?;
+        entries.add("category", &kind.category)?;
+        entries.add("retryable", &self.0.retryable)?;
         if let Some(seconds) = self.retry_seconds() {
-            map.serialize_entry("retry_after", &seconds)?;
+            entries.add("retry_after", &seconds)?;
         }
-        map.serialize_entry("owner_action_required", &kind.owner_action_required)?;
-        map.serialize_entry("what_to_do", kind.what_to_do)?;
+        entries.add("owner_action_required", &kind.owner_action_required)?;
+        entries.add("what_to_do", kind.what_to_do)?;
         if let Some(id) = self.id() {
-            map.serialize_entry("request_id", id)?;
+            entries.add("request_id", id)?;
         }
-        map.serialize_entry("timestamp", &self.timestamp())?;
+        entries.add("timestamp", &self.timestamp())?;
         for (key, value) in self.extensions() {
-            map.serialize_entry(key, value)?;
+            entries.add(key, value)?;
         }
         Ok(())
     }

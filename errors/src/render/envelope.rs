@@ -1,9 +1,9 @@
 //! The error bodies that the SDKs of the providers read, beside or around the problem.
 
-use serde::{Serialize, ser::SerializeMap};
+use serde::Serialize;
 use serde_json::Value;
 
-use crate::problem::Problem;
+use crate::problem::{Entries, Problem};
 
 use words::{anthropic_type, gemini_status, json_rpc_code, openai_type};
 
@@ -17,6 +17,8 @@ pub enum Envelope {
     None,
     /// OpenAI and those that speak like it: `error` with `message`, `type`, `code` and `param`.
     OpenAi,
+    /// OpenAI's Responses API: the same body, but a frame of its own in a stream.
+    OpenAiResponses,
     /// Anthropic: `error` with `type`, `message` and `details`, and `message`.
     ///
     /// The outer `type` stays the URI of the problem, where Anthropic has `error`: its SDKs do not read it.
@@ -41,6 +43,9 @@ pub(super) struct Beside<'a>(pub(super) &'a Problem, pub(super) Envelope);
 pub(super) struct Gemini<'a> {
     error: GeminiError<'a>,
 }
+
+/// What Gemini's body becomes behind an upstream's own: its `error` stays, the problem is a member of its own.
+pub(super) struct GeminiBehind<'a>(pub(super) &'a Problem);
 
 /// JSON-RPC's whole body.
 #[derive(Serialize)]
@@ -92,20 +97,36 @@ impl Serialize for Beside<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(problem, envelope) = *self;
         let message = problem.detail_text();
-        let mut map = serializer.serialize_map(None)?;
-        problem.members(&mut map)?;
+        let mut entries = Entries::new(serializer.serialize_map(None)?, problem.kept_object());
+        problem.members(&mut entries)?;
         match envelope {
             Envelope::None | Envelope::JsonRpc => {}
-            Envelope::OpenAi => map.serialize_entry("error", &OpenAiError::from(problem))?,
-            Envelope::Anthropic => {
-                map.serialize_entry("error", &AnthropicError::from(problem))?;
-                map.serialize_entry("message", message)?;
+            Envelope::OpenAi | Envelope::OpenAiResponses => {
+                entries.provide("error", &OpenAiError::from(problem))?;
             }
-            Envelope::Gemini => map.serialize_entry("error", &GeminiError::new(problem, None))?,
-            Envelope::Cohere => map.serialize_entry("message", message)?,
-            Envelope::Ollama => map.serialize_entry("error", message)?,
+            Envelope::Anthropic => {
+                entries.provide("error", &AnthropicError::from(problem))?;
+                entries.provide("message", message)?;
+            }
+            Envelope::Gemini => entries.provide("error", &GeminiError::new(problem, None))?,
+            Envelope::Cohere => entries.provide("message", message)?,
+            Envelope::Ollama => entries.provide("error", message)?,
         }
-        map.end()
+        entries.end()
+    }
+}
+
+impl Serialize for GeminiBehind<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(problem) = *self;
+        let has_error = problem.kept_object().is_some_and(|kept| kept.has("error"));
+        let mut entries = Entries::new(serializer.serialize_map(None)?, problem.kept_object());
+        if has_error {
+            entries.add("problem", problem)?;
+        } else {
+            entries.add("error", &GeminiError::new(problem, Some([problem])))?;
+        }
+        entries.end()
     }
 }
 
