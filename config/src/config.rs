@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::origin::Origin;
 use crate::{
-    Admin, ConfigError, Discovery, Limits, Listen, Logging, Route, RuleSet, Scanner, Server, Upstream,
-    Warning,
+    Admin, ConfigError, Discovery, Errors, Limits, Listen, Logging, Route, RuleSet, Scanner, Server,
+    Upstream, Warning,
 };
 
 /// A Lockgate configuration file.
@@ -35,6 +35,9 @@ pub struct Config {
     /// How much of anything one exchange may use.
     #[serde(default)]
     pub limits: Limits,
+    /// What becomes of the upstream's error answers.
+    #[serde(default)]
+    pub errors: Errors,
     /// How prompts are scored.
     #[serde(default)]
     pub scanner: Scanner,
@@ -82,6 +85,7 @@ impl Config {
             "upstreams": self.upstreams,
             "routes": self.routes,
             "limits": self.limits,
+            "errors": self.errors,
             "scanner": self.scanner,
             "rules": self.rules,
             "logging": self.logging,

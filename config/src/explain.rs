@@ -55,7 +55,7 @@ fn routes(config: &Config, text: &mut String) -> std::fmt::Result {
             .map(|upstream| shown(config, &at!["upstreams", &route.upstream, "url"], &upstream.url));
         writeln!(
             text,
-            "  {}. {}: host {}, path {} -> {} ({}); scanned {scan}; rules `{}`",
+            "  {}. {}: host {}, path {} -> {} ({}); scanned {scan}; rules `{}`{}",
             n + 1,
             show("name", &route.name),
             show("host", &route.host),
@@ -63,6 +63,9 @@ fn routes(config: &Config, text: &mut String) -> std::fmt::Result {
             show("upstream", &route.upstream),
             url.unwrap_or_default(),
             show("rules", &route.rules),
+            route.errors.upstream.map_or_else(String::new, |errors| format!(
+                "; errors of the upstream are {errors}"
+            )),
         )?;
     }
     Ok(())
@@ -114,6 +117,7 @@ fn differences(config: &Config, text: &mut String) -> std::fmt::Result {
     };
     let default = serde_json::json!({
         "limits": crate::Limits::default(),
+        "errors": crate::Errors::default(),
         "scanner": crate::Scanner::default(),
         "logging": crate::Logging::default(),
         "discovery": crate::Discovery::default(),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{HostPattern, PathPrefix};
+use crate::{HostPattern, PathPrefix, RouteErrors};
 
 /// A match on host and path, and what happens to the exchanges that fit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +25,9 @@ pub struct Route {
     /// The name of a rule set.
     #[serde(default = "default_rules")]
     pub rules: String,
+    /// What the route does differently with the upstream's error answers.
+    #[serde(default, skip_serializing_if = "RouteErrors::is_empty")]
+    pub errors: RouteErrors,
 }
 
 /// Whether the prompts of a route are looked for and scored.

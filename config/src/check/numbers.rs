@@ -31,6 +31,7 @@ pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
             limits.buffered_bytes
         ),
     );
+    error_bodies(config, findings);
     findings.add_if(
         !(1..=DEEPEST).contains(&limits.json_depth),
         at!["limits", "json_depth"],
@@ -60,4 +61,22 @@ pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
         at!["server", "threads"],
         &*too_many,
     );
+}
+
+/// How much is read of an error body: something, and no more than all bodies together may hold.
+fn error_bodies(config: &Config, findings: &mut Findings<'_>) {
+    let limit = config.limits.buffered_bytes;
+    let routes = config.routes.iter().enumerate().filter_map(|(n, route)| {
+        let bytes = route.errors.body_bytes?;
+        Some((at!["routes", n, "errors", "body_bytes"], bytes))
+    });
+    let all = std::iter::once((at!["errors", "body_bytes"], config.errors.body_bytes));
+    for (place, bytes) in all.chain(routes).collect::<Vec<_>>() {
+        findings.add_if(bytes.bytes() == 0, place.clone(), "has to be more than nothing");
+        findings.add_if(
+            bytes > limit,
+            place,
+            format!("may not be larger than `limits.buffered_bytes` ({limit})"),
+        );
+    }
 }

@@ -31,8 +31,9 @@ upstreams:
   b: { url: "https://b.example.com", tls: { verify: false } }
 routes:
   - { name: one, upstream: a, host: "*.example.com" }
-  - { name: two, upstream: a, host: a.example.com, path: /v1, scan: never, rules: strict }
+  - { name: two, upstream: a, host: a.example.com, path: /v1, scan: never, rules: strict, errors: { upstream: pass } }
 limits: { body_bytes: 8MiB }
+errors: { upstream: replace }
 logging: { prompts: true }
 rules:
   strict:
@@ -69,7 +70,7 @@ rules:
 
     Routes, the first match wins:
       1. one: host *.example.com, path / -> a (http://${HOST}); scanned where it looks like a language model; rules `default`
-      2. two: host a.example.com, path /v1 -> a (http://${HOST}); scanned never; rules `strict`
+      2. two: host a.example.com, path /v1 -> a (http://${HOST}); scanned never; rules `strict`; errors of the upstream are passed as they are
 
     Rules `default`; an exchange whose scan fails passes:
       1. unreadable-body: when body.error != "", refuse it
@@ -86,6 +87,7 @@ rules:
       3. never: always, replace all that was found
 
     Not as by default:
+      errors.upstream: replace (default enrich)
       limits.body_bytes: 8MiB (default 4MiB)
       logging.prompts: true (default false)
 
@@ -95,9 +97,9 @@ rules:
       lockgate.yaml:4:13: `upstreams.a.url`: its headers cross the network in the clear
       lockgate.yaml:5:3: `upstreams.b`: no route leads to this upstream
       lockgate.yaml:5:53: `upstreams.b.tls.verify`: anyone can pose as this upstream
-      lockgate.yaml:18:3: `rules.spare`: no route uses this rule set
-      lockgate.yaml:17:9: `rules.strict.list[2]`: is never reached: `stop` before it always applies
+      lockgate.yaml:19:3: `rules.spare`: no route uses this rule set
+      lockgate.yaml:18:9: `rules.strict.list[2]`: is never reached: `stop` before it always applies
       lockgate.yaml:2:42: `admin.token`: shorter than 16 characters: it can be guessed
-      lockgate.yaml:10:21: `logging.prompts`: the text of prompts is written to the log
+      lockgate.yaml:11:21: `logging.prompts`: the text of prompts is written to the log
     "#);
 }

@@ -12,7 +12,7 @@ fn an_unknown_key() {
 #[test]
 fn an_unknown_key_that_is_like_no_other() {
     insta::assert_snapshot!(fails("zzz: 1\n"), @"
-    lockgate.yaml:3:1: unknown key `zzz`; known keys: listen, admin, upstreams, routes, limits, scanner, rules, logging, discovery, server
+    lockgate.yaml:3:1: unknown key `zzz`; known keys: listen, admin, upstreams, routes, limits, errors, scanner, rules, logging, discovery, server
     ");
 }
 
@@ -137,10 +137,11 @@ fn an_admin_port_that_is_listened_on() {
 
 #[test]
 fn limits_that_do_not_fit() {
-    insta::assert_snapshot!(fails("limits:\n  body_bytes: 1GiB\n  json_depth: 100000\n  segments: 0\n"), @"
+    insta::assert_snapshot!(fails("limits:\n  body_bytes: 1GiB\n  json_depth: 100000\n  segments: 0\nerrors: { body_bytes: 0 }\n"), @"
     lockgate.yaml:4:15: `limits.body_bytes`: one body may not be larger than `limits.buffered_bytes` (256MiB)
     lockgate.yaml:5:15: `limits.json_depth`: has to be from 1 to 512
     lockgate.yaml:6:13: `limits.segments`: has to be more than nothing
+    lockgate.yaml:7:23: `errors.body_bytes`: has to be more than nothing
     ");
 }
 
