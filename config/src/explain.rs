@@ -86,7 +86,13 @@ fn rules(config: &Config, text: &mut String) -> std::fmt::Result {
                     format!("when {}", source.split_whitespace().collect::<Vec<_>>().join(" "))
                 }
             };
-            writeln!(text, "  {}. {rule_name}: {condition}, {}", n + 1, meaning(rule))?;
+            let limit = limit(config, &at!["rules", name, "list", n, "limit"], rule);
+            writeln!(
+                text,
+                "  {}. {rule_name}: {condition}, {}",
+                n + 1,
+                meaning(rule, &limit)
+            )?;
         }
         if set.list.is_empty() {
             writeln!(text, "  none: every exchange passes")?;
@@ -96,18 +102,42 @@ fn rules(config: &Config, text: &mut String) -> std::fmt::Result {
 }
 
 /// What a rule does, in words.
-fn meaning(rule: &Rule) -> String {
+fn meaning(rule: &Rule, limit: &str) -> String {
     let done = match rule.action {
         Action::Allow => "pass it on and try no other rule".to_owned(),
         Action::Log => "note it in the log".to_owned(),
         Action::Redact if rule.categories.is_empty() => "replace all that was found".to_owned(),
         Action::Redact => format!("replace {}", rule.categories.join(", ")),
         Action::Block => "refuse it".to_owned(),
+        Action::RateLimit => format!("refuse it beyond {limit}"),
     };
     match rule.mode {
         Mode::Enforce => done,
         Mode::Monitor => format!("only log that it would {done}"),
     }
+}
+
+/// What a `rate_limit` rule allows, in words.
+fn limit(config: &Config, path: &crate::yaml::Path, rule: &Rule) -> String {
+    let Some(limit) = &rule.limit else {
+        return String::new();
+    };
+    let show = |key: &str, value: &dyn ToString| shown(config, &path.then(key), &value.to_string());
+    let by = path.then("by");
+    let parts = limit.by.0.iter().enumerate();
+    let parts: Vec<_> = parts
+        .map(|(n, part)| {
+            let alone = config.origin.template(&by).map(str::to_owned);
+            alone.unwrap_or_else(|| shown(config, &by.then(n), part))
+        })
+        .collect();
+    format!(
+        "{} requests per {}, {} at once, by {}",
+        show("requests", &limit.requests),
+        show("per", &limit.per),
+        show("burst", &limit.burst()),
+        parts.join(" and "),
+    )
 }
 
 /// The settings that are not as they are by default.

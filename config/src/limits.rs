@@ -29,6 +29,8 @@ pub struct Limits {
     pub segments: usize,
     /// Most values (objects, arrays, strings, numbers) in one JSON body.
     pub json_nodes: usize,
+    /// Most keys (clients, values of a header) that one `rate_limit` rule counts apart; about 100 bytes each.
+    pub rate_limit_keys: usize,
 }
 
 impl Default for Limits {
@@ -44,6 +46,7 @@ impl Default for Limits {
             json_depth: 64,
             segments: 4096,
             json_nodes: 200_000,
+            rate_limit_keys: 100_000,
         }
     }
 }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Condition;
 use crate::yaml::{Reader, parse};
+use crate::{Condition, RateLimit};
 
 /// The built-in rule set, as it would be written in a file.
 pub const DEFAULT_RULES: &str = include_str!("default_rules.yaml");
@@ -63,6 +63,9 @@ pub struct Rule {
     /// For `redact`: which categories; all that were found when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
+    /// For `rate_limit`, which needs it: how many requests pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<RateLimit>,
 }
 
 /// What a rule does with an exchange.
@@ -77,6 +80,8 @@ pub enum Action {
     Redact,
     /// Answer with a problem; the upstream is not contacted.
     Block,
+    /// Answer with a problem where `limit` is used up; go on with the next rule where it is not.
+    RateLimit,
 }
 
 /// Whether a rule acts.
@@ -88,6 +93,19 @@ pub enum Mode {
     Enforce,
     /// The action is logged and counted, not carried out.
     Monitor,
+}
+
+impl Action {
+    /// The word for it in the file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Log => "log",
+            Self::Redact => "redact",
+            Self::Block => "block",
+            Self::RateLimit => "rate_limit",
+        }
+    }
 }
 
 impl Default for RuleSet {
@@ -115,6 +133,7 @@ fn built_in() -> RuleSet {
             action: Action::Block,
             mode: Mode::Enforce,
             categories: Vec::new(),
+            limit: None,
         }],
     })
 }

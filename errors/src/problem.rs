@@ -257,7 +257,8 @@ impl Problem {
     /// Milliseconds to wait before a retry, where they are known and there is any sense in one.
     pub fn retry_milliseconds(&self) -> Option<u64> {
         let wait = self.0.wait.filter(|_| self.0.retryable)?;
-        Some(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))
+        // Rounded up: who waits so long does not come too early.
+        Some(u64::try_from(wait.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX))
     }
 
     pub(crate) fn kept_object(&self) -> Option<&Kept> {

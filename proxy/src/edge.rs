@@ -13,7 +13,7 @@ use pingora::{Error, ErrorSource, ErrorType, Result};
 
 use crate::exchange::{Body, CLIENT_LEFT, Exchange};
 use crate::gate::Gate;
-use crate::pipeline::{self, body, forward, route};
+use crate::pipeline::{self, body, forward, limit, route};
 use crate::{failure, respond};
 
 /// How much of an answer discovery looks at.
@@ -114,7 +114,7 @@ impl ProxyHttp for Edge {
             .get("content-type")
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
-        Ok(())
+        limit::tell(exchange, head)
     }
 
     fn response_body_filter(

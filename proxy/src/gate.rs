@@ -12,6 +12,7 @@ use crate::discovery::Discovery;
 use crate::drain::Running;
 use crate::exchange::Request;
 use crate::pipeline::decide;
+use crate::pipeline::limit;
 use crate::protocol_hint;
 use crate::telemetry::Telemetry;
 use crate::upstream::{Upstream, UpstreamError};
@@ -41,6 +42,7 @@ pub(crate) struct Route {
 /// A rule set, and what it reads.
 pub(crate) struct Rules {
     pub(crate) list: Vec<Rule>,
+    pub(crate) limits: limit::Limits,
     pub(crate) on_error: OnError,
     pub(crate) references: BTreeSet<String>,
     pub(crate) needs: Needs,
@@ -76,7 +78,12 @@ impl Gate {
         let rules: BTreeMap<&str, Arc<Rules>> = config
             .rules
             .iter()
-            .map(|(name, set)| (name.as_str(), Arc::new(Rules::new(set, model))))
+            .map(|(name, set)| {
+                (
+                    name.as_str(),
+                    Arc::new(Rules::new(set, model, config.limits.rate_limit_keys)),
+                )
+            })
             .collect();
         let routes = config.routes.iter().map(|route| {
             let upstream =
@@ -139,7 +146,7 @@ impl Route {
             path: PathPrefix::default(),
             scan: Scan::Auto,
             upstream: Arc::new(upstream),
-            rules: Arc::new(Rules::new(&RuleSet::default(), false)),
+            rules: Arc::new(Rules::new(&RuleSet::default(), false, 1)),
         }
     }
 }
@@ -148,8 +155,13 @@ impl Route {
 
 impl Rules {
     /// `model`: whether there is one; without it the scores are those of the signatures alone.
-    fn new(set: &RuleSet, model: bool) -> Self {
-        let references = decide::references(&set.list);
+    /// `keys`: how many callers each limit tells apart.
+    pub(crate) fn new(set: &RuleSet, model: bool, keys: usize) -> Self {
+        let limits = limit::Limits::new(&set.list, keys);
+        let rules = set.list.iter().enumerate();
+        let late = rules.filter(|(n, _)| !limits.is_by_head(*n));
+        let late: Vec<Rule> = late.map(|(_, rule)| rule.clone()).collect();
+        let references = decide::references(&late);
         let reads = |name: &str| references.contains(name);
         let redacts = set.list.iter().any(|rule| rule.action == Action::Redact);
         let needs = Needs {
@@ -157,9 +169,10 @@ impl Rules {
             signatures: reads("injection") || reads("signatures"),
             model: model && (reads("injection") || reads("toxic")),
         };
-        let idle_without_prompts = decide::none_applies_without_prompts(&set.list, &references);
+        let idle_without_prompts = decide::none_applies_without_prompts(&late, &references);
         Self {
             list: set.list.clone(),
+            limits,
             on_error: set.on_error,
             references,
             needs,
@@ -167,7 +180,7 @@ impl Rules {
         }
     }
 
-    /// Whether any condition reads this variable.
+    /// Whether any condition that waits for the body reads this variable.
     pub(crate) fn reads(&self, name: &str) -> bool {
         self.references.contains(name)
     }

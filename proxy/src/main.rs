@@ -15,6 +15,7 @@ mod path;
 mod pipeline;
 mod problem_pages;
 mod protocol_hint;
+mod rate_limit;
 mod respond;
 mod scanning;
 mod server;

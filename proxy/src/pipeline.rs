@@ -1,8 +1,8 @@
 //! The way of a request, in one screen.
 //!
 //! ```text
-//! door -> route -> body -> extract -> scan -> decide -> redact -> forward
-//!                                               \-> problem
+//! door -> route -> limit -> body -> extract -> scan -> decide -> redact -> forward
+//!                 \-------------------------------------\-> problem
 //! ```
 //!
 //! Each stage is one file, takes the [`Exchange`] and leaves in it what it learnt.  A stage that ends the
@@ -12,6 +12,7 @@ pub(crate) mod body;
 pub(crate) mod decide;
 pub(crate) mod extract;
 pub(crate) mod forward;
+pub(crate) mod limit;
 pub(crate) mod redact;
 pub(crate) mod route;
 pub(crate) mod scan;
@@ -32,6 +33,7 @@ pub(crate) async fn receive(
     exchange: &mut Exchange,
 ) -> Result<(), Problem> {
     route::choose(gate, session, exchange)?;
+    limit::before_body(gate, exchange)?;
     body::read(gate, session, exchange).await?;
     if matches!(exchange.body, Body::Gathering(_)) {
         // The rest of the body comes through `request_body_filter`, which then calls `judge`.
@@ -43,6 +45,7 @@ pub(crate) async fn receive(
 /// Decides on a request whose body is whole, or is none of the gate's business.
 pub(crate) async fn judge(gate: &Gate, exchange: &mut Exchange) -> Result<(), Problem> {
     extract::prompts(gate, exchange);
+    limit::before_scan(gate, exchange)?;
     scan::prompts(gate, exchange).await;
     decide::by_rules(gate, exchange)?;
     redact::body(exchange);

@@ -7,6 +7,7 @@ use pingora::http::ResponseHeader;
 use pingora::proxy::Session;
 
 use crate::exchange::Exchange;
+use crate::pipeline::limit;
 use crate::{problem_pages, protocol_hint};
 
 /// What is left of a request body that a refused client may still send before its connection is closed.
@@ -23,7 +24,10 @@ pub(crate) async fn with_problem(
         .instance(format!("urn:uuid:{}", exchange.id));
     let envelope = protocol_hint::envelope(&exchange.request.path, exchange.prompts.protocol);
     let form = negotiate(exchange.request.accept.as_deref(), default_form(envelope));
-    let document = render(&problem, form, envelope);
+    let mut document = render(&problem, form, envelope);
+    document
+        .headers
+        .extend(limit::fields(exchange).into_iter().flatten());
     exchange.response.status = Some(document.status);
     exchange.problem = Some(problem);
     write(session, exchange.request.method == "HEAD", document).await

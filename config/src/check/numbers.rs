@@ -20,6 +20,7 @@ pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
         ("body_bytes", limits.body_bytes.bytes() == 0),
         ("segments", limits.segments == 0),
         ("json_nodes", limits.json_nodes == 0),
+        ("rate_limit_keys", limits.rate_limit_keys == 0),
     ] {
         findings.add_if(nothing, at!["limits", key], "has to be more than nothing");
     }

@@ -1,6 +1,7 @@
 //! One test for each kind of mistake, with its whole message.
 
 mod mistakes;
+mod rate_limits;
 mod secrets;
 
 use proptest::prelude::*;

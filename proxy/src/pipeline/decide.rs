@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use lockgate_config::{Action, Facts, Mode, OnError, Rule};
+use lockgate_config::{Action, EvalError, Facts, Mode, OnError, Rule};
 use lockgate_detectors::ScanError;
 use lockgate_errors::Problem;
 use serde::Serialize;
 use serde_json::json;
 
+use super::limit;
 use crate::exchange::{Body, Exchange};
 use crate::gate::Gate;
 use crate::verdict_problem;
@@ -15,8 +16,10 @@ use crate::verdict_problem;
 /// What the rules came to.
 #[derive(Debug, Default)]
 pub(crate) struct Decision {
-    /// Every rule whose condition held, in order.
+    /// Every rule whose condition held, in order; of the `rate_limit` rules those whose limit was used up.
     pub(crate) matches: Vec<Match>,
+    /// The enforced limits that applied.
+    pub(crate) limits: Vec<limit::Applied>,
     /// Categories to be hidden from the upstream.
     pub(crate) redact: BTreeSet<String>,
     /// How many findings were hidden.
@@ -33,7 +36,17 @@ pub(crate) struct Match {
     pub(crate) mode: Mode,
 }
 
-/// Runs the rules.
+impl Match {
+    pub(super) fn of(rule: &Rule) -> Self {
+        Self {
+            rule: rule.name.clone(),
+            action: rule.action,
+            mode: rule.mode,
+        }
+    }
+}
+
+/// Runs the rules, but for the limits that [`limit`] tried before the body.
 ///
 /// # Errors
 /// The problem that the client gets, where a rule blocks, or where the scan failed and the rule set is closed.
@@ -52,24 +65,23 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
         Err(error) => return failed(exchange, rules.on_error, &error.to_string()),
     };
     let mut allowed = false;
-    for rule in &rules.list {
+    for (n, rule) in rules.list.iter().enumerate() {
+        if rules.limits.is_by_head(n) {
+            continue;
+        }
         match rule.when.eval(&facts) {
             Ok(false) => continue,
             Ok(true) => {}
             Err(error) => {
-                failed(
-                    exchange,
-                    rules.on_error,
-                    &format!("rule `{}`: {error}", rule.name),
-                )?;
+                failed_rule(exchange, rules.on_error, rule, &error)?;
                 continue;
             }
         }
-        exchange.decision.matches.push(Match {
-            rule: rule.name.clone(),
-            action: rule.action,
-            mode: rule.mode,
-        });
+        if rule.action == Action::RateLimit {
+            limit::by_rule(exchange, rules, n)?;
+            continue;
+        }
+        exchange.decision.matches.push(Match::of(rule));
         if rule.mode == Mode::Monitor {
             continue;
         }
@@ -78,7 +90,7 @@ pub(crate) fn by_rules(gate: &Gate, exchange: &mut Exchange) -> Result<(), Probl
                 allowed = true;
                 break;
             }
-            Action::Log => {}
+            Action::Log | Action::RateLimit => {}
             Action::Redact => hide(exchange, rule),
             Action::Block => {
                 exchange.decision.blocked = true;
@@ -135,7 +147,7 @@ fn hide(exchange: &mut Exchange, rule: &Rule) {
 }
 
 /// A condition that cannot be evaluated counts as a scan that failed.
-fn failed(exchange: &mut Exchange, on_error: OnError, reason: &str) -> Result<(), Problem> {
+pub(super) fn failed(exchange: &mut Exchange, on_error: OnError, reason: &str) -> Result<(), Problem> {
     tracing::warn!(request_id = exchange.id, reason, "a rule could not be evaluated");
     match on_error {
         OnError::Open => Ok(()),
@@ -143,12 +155,22 @@ fn failed(exchange: &mut Exchange, on_error: OnError, reason: &str) -> Result<()
     }
 }
 
+/// The same, of one rule.
+pub(super) fn failed_rule(
+    exchange: &mut Exchange,
+    on_error: OnError,
+    rule: &Rule,
+    error: &EvalError,
+) -> Result<(), Problem> {
+    failed(exchange, on_error, &format!("rule `{}`: {error}", rule.name))
+}
+
 /// The variables that the rule set reads; the names are those of `lockgate-config`.
-fn known(
+pub(super) fn known(
     exchange: &Exchange,
     references: &BTreeSet<String>,
     endpoint: impl Fn() -> serde_json::Value,
-) -> Result<Facts, lockgate_config::EvalError> {
+) -> Result<Facts, EvalError> {
     let mut facts = Facts::new();
     for name in references {
         match name.as_str() {

@@ -31,7 +31,7 @@ pub(crate) fn choose(gate: &Gate, session: &Session, exchange: &mut Exchange) ->
                 request.host, request.path
             ))
         })?;
-    if route.rules.reads("request") {
+    if route.rules.reads("request") || route.rules.limits.read_headers() {
         exchange.request.headers = headers(session);
     }
     exchange.route = Some(std::sync::Arc::clone(route));

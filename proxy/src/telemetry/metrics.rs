@@ -55,7 +55,7 @@ impl Metrics {
             )?,
             rules: counters(
                 "lockgate_rules_total",
-                "Rules whose condition held.",
+                "Rules whose condition held, and rate limits that were used up.",
                 &["rule", "action", "mode"],
             )?,
             problems: counters(
@@ -115,14 +115,13 @@ impl Metrics {
                 .inc();
         }
         for rule in &exchange.decision.matches {
-            let action = format!("{:?}", rule.action).to_ascii_lowercase();
             let mode = if rule.mode == Mode::Enforce {
                 "enforce"
             } else {
                 "monitor"
             };
             self.rules
-                .with_label_values(&[rule.rule.as_str(), action.as_str(), mode])
+                .with_label_values(&[rule.rule.as_str(), rule.action.as_str(), mode])
                 .inc();
         }
         if let Some(problem) = &exchange.problem {

@@ -173,7 +173,7 @@ fn headers_that_cannot_be() {
 #[test]
 fn a_rule_with_an_unknown_action() {
     insta::assert_snapshot!(fails("rules: { default: { list: [{ name: a, action: blok }] } }\n"), @"
-    lockgate.yaml:3:47: `rules.default.list[0].action`: unknown value `blok`; did you mean `block`? Known values: allow, log, redact, block
+    lockgate.yaml:3:47: `rules.default.list[0].action`: unknown value `blok`; did you mean `block`? Known values: allow, log, redact, block, rate_limit
     ");
 }
 
