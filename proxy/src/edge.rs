@@ -9,15 +9,12 @@ use lockgate_errors::{Problem, catalogue};
 use pingora::http::{RequestHeader, ResponseHeader};
 use pingora::proxy::{FailToProxy, ProxyHttp, Session};
 use pingora::upstreams::peer::HttpPeer;
-use pingora::{Error, ErrorSource, ErrorType, Result};
+use pingora::{Error, ErrorType, Result};
 
-use crate::exchange::{Body, CLIENT_LEFT, Exchange};
+use crate::exchange::{Answer, Body, Exchange};
 use crate::gate::Gate;
-use crate::pipeline::{self, body, forward, limit, route};
-use crate::{failure, respond};
-
-/// How much of an answer discovery looks at.
-const RESPONSE_HEAD_BYTES: usize = 2048;
+use crate::pipeline::{self, answer, body, forward, route, upstream_error};
+use crate::{failing, respond};
 
 /// The gate as pingora sees it.
 pub(crate) struct Edge {
@@ -67,6 +64,8 @@ impl ProxyHttp for Edge {
         head: &mut RequestHeader,
         exchange: &mut Exchange,
     ) -> Result<()> {
+        // What an earlier attempt brought.
+        exchange.answer = Answer::Plain;
         forward::head(exchange, head).map_err(|problem| carry(exchange, problem))
     }
 
@@ -101,37 +100,30 @@ impl ProxyHttp for Edge {
 
     async fn upstream_response_filter(
         &self,
-        _: &mut Session,
+        session: &mut Session,
         head: &mut ResponseHeader,
         exchange: &mut Exchange,
     ) -> Result<()> {
-        let response = &mut exchange.response;
-        response.from_upstream = true;
-        response.status = Some(head.status.as_u16());
-        response.first_byte = Some(exchange.started.elapsed());
-        response.content_type = head
-            .headers
-            .get("content-type")
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned);
-        limit::tell(exchange, head)
+        answer::head(&self.gate, session, exchange, head)
     }
 
     fn response_body_filter(
         &self,
         _: &mut Session,
         chunk: &mut Option<Bytes>,
-        _end: bool,
+        end: bool,
         exchange: &mut Exchange,
     ) -> Result<Option<Duration>> {
-        let head = &mut exchange.response.head;
-        if let Some(bytes) = chunk
-            && head.len() < RESPONSE_HEAD_BYTES
-        {
-            let wanted = (RESPONSE_HEAD_BYTES - head.len()).min(bytes.len());
-            head.extend_from_slice(&bytes[..wanted]);
-        }
-        Ok(None)
+        answer::chunk(exchange, chunk, end).map(|()| None)
+    }
+
+    async fn response_trailer_filter(
+        &self,
+        _: &mut Session,
+        _: &mut http::HeaderMap,
+        exchange: &mut Exchange,
+    ) -> Result<Option<Bytes>> {
+        Ok(answer::trailers(exchange))
     }
 
     async fn fail_to_proxy(
@@ -140,33 +132,8 @@ impl ProxyHttp for Edge {
         error: &Error,
         exchange: &mut Exchange,
     ) -> FailToProxy {
-        let client_left = exchange.problem.is_none()
-            && matches!(error.esource(), ErrorSource::Downstream)
-            && session.as_downstream_mut().is_body_done();
-        if client_left {
-            exchange.response.status.get_or_insert(CLIENT_LEFT);
-            return FailToProxy {
-                error_code: CLIENT_LEFT,
-                can_reuse_downstream: false,
-            };
-        }
-        let upstream = exchange
-            .route
-            .as_ref()
-            .map_or("-", |route| route.upstream.name.as_str());
-        let problem = exchange
-            .problem
-            .take()
-            .unwrap_or_else(|| failure::problem(error, upstream));
-        let error_code = problem.status_code();
-        session.set_keepalive(None);
-        if final_status(session).is_none()
-            && let Err(error) = respond::with_problem(session, exchange, problem).await
-        {
-            tracing::debug!(request_id = exchange.id, %error, "the client was gone before it could be answered");
-        }
         FailToProxy {
-            error_code,
+            error_code: failing::tell(session, exchange, error).await,
             can_reuse_downstream: false,
         }
     }
@@ -177,18 +144,17 @@ impl ProxyHttp for Edge {
     }
 
     async fn logging(&self, session: &mut Session, error: Option<&Error>, exchange: &mut Exchange) {
+        if error.is_none()
+            && let Err(error) = upstream_error::send(session, exchange).await
+        {
+            tracing::debug!(request_id = exchange.id, %error, "the client was gone before it could be answered");
+        }
         if exchange.response.status.is_none() {
-            exchange.response.status = final_status(session);
+            exchange.response.status = failing::final_status(session);
         }
         self.gate.discovery.observe(exchange);
         self.gate.telemetry.exchange(exchange, error);
     }
-}
-
-/// The status that the client was sent; `100 Continue` and its like are not yet an answer.
-fn final_status(session: &Session) -> Option<u16> {
-    let status = session.response_written()?.status;
-    (!status.is_informational() || status == http::StatusCode::SWITCHING_PROTOCOLS).then_some(status.as_u16())
 }
 
 /// Leaves the problem where `fail_to_proxy` finds it, and ends the exchange.

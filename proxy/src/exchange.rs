@@ -12,6 +12,8 @@ use crate::budget::Held;
 use crate::drain::RunningOne;
 use crate::gate::Route;
 use crate::pipeline::decide::Decision;
+use crate::pipeline::stream::Stream;
+use crate::pipeline::upstream_error::UpstreamError;
 
 /// The status that the log shows where the client left before it was answered (nginx's number).
 pub(crate) const CLIENT_LEFT: u16 = 499;
@@ -38,6 +40,7 @@ pub(crate) struct Exchange {
     /// What the client gets instead of the upstream's answer.
     pub(crate) problem: Option<Problem>,
     pub(crate) response: Response,
+    pub(crate) answer: Answer,
     _running: Option<RunningOne>,
 }
 
@@ -51,8 +54,11 @@ pub(crate) struct Request {
     pub(crate) version: &'static str,
     pub(crate) tls: bool,
     pub(crate) accept: Option<String>,
+    pub(crate) accept_encoding: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) content_encoding: Option<String>,
+    /// Whether it has an `Idempotency-Key`: the upstream then acts on it once, however often it comes.
+    pub(crate) keyed: bool,
     /// Only filled when a condition reads `request.headers`; names in lower case.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) bytes: usize,
@@ -68,6 +74,20 @@ pub(crate) struct Response {
     /// The first bytes of the upstream's answer, for discovery.
     pub(crate) head: BytesMut,
     pub(crate) first_byte: Option<Duration>,
+    /// Whether it broke off after its head was sent.
+    pub(crate) broken: bool,
+}
+
+/// What the gate does with the upstream's answer.
+#[derive(Debug, Default)]
+pub(crate) enum Answer {
+    /// It passes untouched.
+    #[default]
+    Plain,
+    /// It is an error, held until its body has come.
+    Error(Box<UpstreamError>),
+    /// It is a stream, watched for its end.
+    Stream(Box<Stream>),
 }
 
 /// Where the request body is.
@@ -140,8 +160,14 @@ impl Exchange {
             decision: Decision::default(),
             problem: None,
             response: Response::default(),
+            answer: Answer::Plain,
             _running: running,
         }
+    }
+
+    /// The owner's name for the upstream, or `-` where there is no route to one.
+    pub(crate) fn upstream_name(&self) -> &str {
+        self.route.as_ref().map_or("-", |route| &route.upstream.name)
     }
 
     /// The name of the route, or `-` where none was found.

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use lockgate_config::{Action, Config, HostPattern, Limits, OnError, PathPrefix, Rule, RuleSet, Scan};
+use lockgate_config::{
+    Action, Config, Errors, HostPattern, Limits, OnError, PathPrefix, Rule, RuleSet, Scan,
+};
 use lockgate_detectors::{Needs, Scanner};
 
 use crate::budget::Budget;
@@ -37,6 +39,7 @@ pub(crate) struct Route {
     pub(crate) scan: Scan,
     pub(crate) upstream: Arc<Upstream>,
     pub(crate) rules: Arc<Rules>,
+    pub(crate) errors: Errors,
 }
 
 /// A rule set, and what it reads.
@@ -106,6 +109,7 @@ impl Gate {
                 scan: route.scan,
                 upstream: Arc::clone(upstream),
                 rules: Arc::clone(rules),
+                errors: config.errors.for_route(&route.errors),
             }))
         });
         Ok(Self {
@@ -147,6 +151,7 @@ impl Route {
             scan: Scan::Auto,
             upstream: Arc::new(upstream),
             rules: Arc::new(Rules::new(&RuleSet::default(), false, 1)),
+            errors: Errors::default(),
         }
     }
 }

@@ -2,15 +2,19 @@
 
 mod admin;
 mod budget;
+mod caller;
 mod commands;
 mod demo_upstream;
 mod discovery;
 mod door;
 mod drain;
 mod edge;
+mod encoding;
 mod exchange;
+mod failing;
 mod failure;
 mod gate;
+mod json_rpc;
 mod path;
 mod pipeline;
 mod problem_pages;
@@ -19,6 +23,7 @@ mod rate_limit;
 mod respond;
 mod scanning;
 mod server;
+mod source_shim;
 mod telemetry;
 mod upstream;
 mod verdict_problem;

@@ -8,6 +8,7 @@
 //! Each stage is one file, takes the [`Exchange`] and leaves in it what it learnt.  A stage that ends the
 //! exchange returns the [`Problem`] that the client gets; the upstream is then never contacted.
 
+pub(crate) mod answer;
 pub(crate) mod body;
 pub(crate) mod decide;
 pub(crate) mod extract;
@@ -16,6 +17,8 @@ pub(crate) mod limit;
 pub(crate) mod redact;
 pub(crate) mod route;
 pub(crate) mod scan;
+pub(crate) mod stream;
+pub(crate) mod upstream_error;
 
 use lockgate_errors::Problem;
 use pingora::proxy::Session;

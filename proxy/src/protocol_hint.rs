@@ -9,7 +9,7 @@ const PATHS: [(&str, Envelope); 14] = [
     ("/v1/messages/count_tokens", Envelope::Anthropic),
     ("/v1/complete", Envelope::Anthropic),
     ("/chat/completions", Envelope::OpenAi),
-    ("/v1/responses", Envelope::OpenAi),
+    ("/v1/responses", Envelope::OpenAiResponses),
     ("/v1/completions", Envelope::OpenAi),
     ("/v1/embeddings", Envelope::OpenAi),
     ("/v2/chat", Envelope::Cohere),
@@ -36,10 +36,10 @@ pub(crate) fn is_llm_path(path: &str) -> bool {
 /// The error envelope that the caller's SDK reads.
 pub(crate) fn envelope(path: &str, protocol: Protocol) -> Envelope {
     match protocol {
-        Protocol::OpenAiChat
-        | Protocol::OpenAiResponses
-        | Protocol::OpenAiCompletions
-        | Protocol::OpenAiEmbeddings => by_path(path).unwrap_or(Envelope::OpenAi),
+        Protocol::OpenAiResponses => by_path(path).unwrap_or(Envelope::OpenAiResponses),
+        Protocol::OpenAiChat | Protocol::OpenAiCompletions | Protocol::OpenAiEmbeddings => {
+            by_path(path).unwrap_or(Envelope::OpenAi)
+        }
         Protocol::Anthropic => Envelope::Anthropic,
         Protocol::Gemini => Envelope::Gemini,
         Protocol::Ollama => Envelope::Ollama,

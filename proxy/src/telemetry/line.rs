@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
+use crate::source_shim::{HasSource as _, Source};
 use lockgate_detectors::Prompts;
 use lockgate_errors::Problem;
 use serde::Serialize;
@@ -38,6 +39,9 @@ pub(super) struct Line<'a> {
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<&'static str>,
+    /// Whose problem it is: the gate's or the upstream's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'static str>,
     #[serde(skip_serializing_if = "is_none_protocol")]
     protocol: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,6 +93,7 @@ impl<'a> Line<'a> {
             status: exchange.response.status.unwrap_or(0),
             outcome: outcome(exchange, error),
             problem: problem.map(Problem::code),
+            source: problem.map(|problem| problem.source().as_str()),
             protocol: exchange.prompts.protocol.as_str(),
             model: exchange
                 .prompts
@@ -120,6 +125,7 @@ impl<'a> Line<'a> {
             status: problem.status_code(),
             outcome: "refused",
             problem: Some(problem.code()),
+            source: Some(problem.source().as_str()),
             protocol: "none",
             ..Self::default()
         }
@@ -181,7 +187,13 @@ impl fmt::Display for Line<'_> {
 pub(super) fn outcome(exchange: &Exchange, error: Option<&pingora::Error>) -> &'static str {
     if exchange.decision.blocked {
         "blocked"
-    } else if exchange.problem.is_some() {
+    } else if exchange.response.broken {
+        "broken"
+    } else if exchange
+        .problem
+        .as_ref()
+        .is_some_and(|problem| problem.source() == Source::Gate)
+    {
         "refused"
     } else if exchange.response.status == Some(CLIENT_LEFT) {
         "left"

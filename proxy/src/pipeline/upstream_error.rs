@@ -1,0 +1,171 @@
+//! Stage: an error answer of the upstream.
+//!
+//! What the client is told depends on the body: whether the quota is used up or only the minute's share, whether
+//! it is JSON-RPC or a page.  So the head is held until the body has come, and then both are sent with a length.
+//! pingora 0.9.1 has no hook for that; two of its properties are used.  A head with an interim status is not
+//! taken for the answer, and the connection can be told to send none of them (over HTTP/2 it never does), so the
+//! held head becomes such a one.  And `logging` is called before the connection is handed on to the next request:
+//! there the answer is written.
+
+mod plan;
+
+use std::time::SystemTime;
+
+use bytes::{Bytes, BytesMut};
+use http::StatusCode;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use lockgate_config::UpstreamErrors;
+use lockgate_errors::{Envelope, Problem, upstream};
+use pingora::http::ResponseHeader;
+use pingora::proxy::Session;
+use pingora::{Error, ErrorType, Result};
+
+use crate::budget::Held;
+use crate::caller::Caller;
+use crate::encoding::decode::Coding;
+use crate::exchange::{Answer, Exchange};
+use crate::gate::Gate;
+use crate::{json_rpc, respond};
+
+/// How much more of a body is taken in than is looked at, so that the connections can be kept.
+const DRAINED_BYTES: usize = 1024 * 1024;
+/// The interim status that stands in for that of a head which is held.
+const HELD: StatusCode = StatusCode::EARLY_HINTS;
+
+/// An error answer whose head is held.
+#[derive(Debug)]
+pub(crate) struct UpstreamError {
+    head: ResponseHeader,
+    mode: UpstreamErrors,
+    coding: Option<Coding>,
+    body: BytesMut,
+    /// The most that is looked at.
+    limit: usize,
+    /// How much came and is not looked at.
+    dropped: usize,
+    /// Whether the body came to its end.
+    ended: bool,
+    share: Held,
+}
+
+/// Holds the head of an error answer, where the route wants more than what the upstream says itself.
+pub(crate) fn hold(
+    gate: &Gate,
+    session: &mut Session,
+    exchange: &mut Exchange,
+    head: &mut ResponseHeader,
+) -> Result<()> {
+    let Some(route) = &exchange.route else {
+        return Ok(());
+    };
+    let caller = Caller::of(exchange);
+    let limit = route.errors.body_bytes.as_usize();
+    // A client that asked for 100 Continue has to see the head to know that it need not send its body.
+    let waits =
+        session.req_header().headers.contains_key("expect") && !session.as_downstream_mut().is_body_done();
+    if waits || plan::passes(head, route.errors.upstream, limit, caller) {
+        return Ok(());
+    }
+    let coding = head
+        .headers
+        .get(CONTENT_ENCODING)
+        .map_or("", |value| value.to_str().unwrap_or("?"));
+    exchange.answer = Answer::Error(Box::new(UpstreamError {
+        coding: Coding::named(coding),
+        head: head.clone(),
+        mode: route.errors.upstream,
+        body: BytesMut::new(),
+        limit,
+        dropped: 0,
+        ended: false,
+        share: gate.budget.share(),
+    }));
+    session.as_downstream_mut().set_ignore_info_resp(true);
+    head.set_status(HELD)
+}
+
+/// Sends the answer that was held.
+pub(crate) async fn send(session: &mut Session, exchange: &mut Exchange) -> Result<()> {
+    let Answer::Error(error) = std::mem::take(&mut exchange.answer) else {
+        return Ok(());
+    };
+    let caller = Caller::of(exchange);
+    let (body, whole) = error.decoded();
+    if caller.envelope == Envelope::JsonRpc && error.ended && json_rpc::is_error(&body) {
+        let UpstreamError { head, body, .. } = *error;
+        return respond::with_original(session, exchange, head, body.freeze()).await;
+    }
+    match error.problem(exchange, &body, whole) {
+        Some(problem) => respond::with_upstream_problem(session, exchange, problem, error.head).await,
+        None => Ok(()),
+    }
+}
+
+// === impl UpstreamError ===
+
+impl UpstreamError {
+    /// Gathers a piece of the body; the client gets nothing of it yet.
+    ///
+    /// # Errors
+    /// Where there is far more than is looked at: the exchange then ends with what there is.
+    pub(crate) fn take(&mut self, chunk: &mut Option<Bytes>, end: bool) -> Result<()> {
+        self.ended = end;
+        let Some(bytes) = chunk.take() else {
+            return Ok(());
+        };
+        let room = match self.mode {
+            UpstreamErrors::Replace => 0,
+            _ => self.limit - self.body.len(),
+        };
+        let wanted = &bytes[..bytes.len().min(room)];
+        if self.dropped == 0 && self.share.grow(wanted.len()).is_ok() {
+            self.body.extend_from_slice(wanted);
+            self.dropped += bytes.len() - wanted.len();
+        } else {
+            self.dropped += bytes.len();
+        }
+        if self.dropped > DRAINED_BYTES {
+            return Error::e_explain(ErrorType::ReadError, "an error body far over errors.body_bytes")
+                .map_err(|error| error.into_up());
+        }
+        Ok(())
+    }
+
+    /// The body has come to its end.
+    pub(crate) fn end(&mut self) {
+        self.ended = true;
+    }
+
+    /// The body without its coding, and whether that is all of it.
+    fn decoded(&self) -> (Bytes, bool) {
+        let whole = self.ended && self.dropped == 0;
+        match self.coding {
+            Some(Coding::Identity) => (Bytes::copy_from_slice(&self.body), whole),
+            Some(coding) => {
+                let (inside, sound) = coding.decode(&self.body, self.limit);
+                (inside.into(), whole && sound)
+            }
+            None => (Bytes::new(), false),
+        }
+    }
+
+    fn problem(&self, exchange: &Exchange, body: &[u8], whole: bool) -> Option<Problem> {
+        let name = exchange.upstream_name();
+        let status = self.head.status.as_u16();
+        let problem = upstream::from_head(name, status, &self.head.headers, SystemTime::now())?;
+        if self.mode == UpstreamErrors::Replace {
+            return Some(problem);
+        }
+        let media = self
+            .head
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let problem = upstream::with_body(problem, media, body, whole);
+        Some(if self.ended {
+            problem
+        } else {
+            problem.with("truncated", true)
+        })
+    }
+}
