@@ -41,7 +41,10 @@ struct Inner {
     kind: &'static ProblemType,
     status: u16,
     retryable: bool,
+    /// Whether `retryable` is the upstream's own word, which no kind overrules.
+    insisted: bool,
     retry_after: Option<u32>,
+    what_to_do: Option<&'static str>,
     detail: Option<String>,
     base: String,
     instance: Option<String>,
@@ -62,7 +65,9 @@ impl Problem {
             kind,
             status: kind.status,
             retryable: kind.retryable,
+            insisted: false,
             retry_after: kind.retry_after,
+            what_to_do: None,
             detail: None,
             base: String::new(),
             instance: None,
@@ -124,6 +129,36 @@ impl Problem {
     #[must_use]
     pub fn kept(mut self, kept: Kept) -> Self {
         self.0.kept = Some(kept);
+        self
+    }
+
+    /// Says what the caller should do next, where this case needs other words than its kind.
+    #[must_use]
+    pub fn what_to_do(mut self, text: &'static str) -> Self {
+        self.0.what_to_do = Some(text);
+        self
+    }
+
+    /// Turns it into a problem of another kind. What is known of the exchange stays: the status, the detail,
+    /// a wait that was set, and what the upstream itself said about retrying.
+    #[must_use]
+    pub(crate) fn of_kind(mut self, kind: &'static ProblemType) -> Self {
+        if !self.0.insisted {
+            self.0.retryable = kind.retryable;
+        }
+        if self.0.wait.is_none() {
+            self.0.retry_after = kind.retry_after;
+        }
+        self.0.what_to_do = None;
+        self.0.kind = kind;
+        self
+    }
+
+    /// Sets `retryable` to what the upstream itself said.
+    #[must_use]
+    pub(crate) fn insist(mut self, retryable: bool) -> Self {
+        self.0.retryable = retryable;
+        self.0.insisted = true;
         self
     }
 
@@ -210,6 +245,11 @@ impl Problem {
         self.0.detail.as_deref().unwrap_or(self.0.kind.summary)
     }
 
+    /// What the caller should do next: the member `what_to_do`.
+    pub fn advice(&self) -> &'static str {
+        self.0.what_to_do.unwrap_or(self.0.kind.what_to_do)
+    }
+
     /// Whether the same request may succeed later.
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
@@ -259,6 +299,11 @@ impl Problem {
         let wait = self.0.wait.filter(|_| self.0.retryable)?;
         // Rounded up: who waits so long does not come too early.
         Some(u64::try_from(wait.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX))
+    }
+
+    /// Whether the upstream itself said if a retry makes sense.
+    pub(crate) fn is_insisted(&self) -> bool {
+        self.0.insisted
     }
 
     pub(crate) fn kept_object(&self) -> Option<&Kept> {

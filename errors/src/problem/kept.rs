@@ -23,11 +23,7 @@ impl Kept {
     ///
     /// `None` for what is not one JSON object in UTF-8, and for nesting deeper than 100 levels.
     pub fn object(body: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(body).ok()?;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).trim_matches(WHITE);
-        if !text.starts_with('{') || depth(text) > DEPTH {
-            return None;
-        }
+        let text = json(body)?;
         let mut json = serde_json::Deserializer::from_str(text);
         let names = json.deserialize_map(Names).ok()?;
         json.end().ok()?;
@@ -36,6 +32,16 @@ impl Kept {
             names,
             fills: false,
         })
+    }
+
+    /// Takes any JSON value: what is no object becomes the member `upstream_error` of one.
+    pub fn value(body: &[u8]) -> Option<Self> {
+        if let Some(object) = Self::object(body) {
+            return Some(object);
+        }
+        let text = json(body)?;
+        serde_json::from_str::<IgnoredAny>(text).ok()?;
+        Self::object(format!("{{\"upstream_error\":{text}}}").as_bytes())
     }
 
     /// Treats the object as a problem document: only members that it lacks are added to it.
@@ -52,6 +58,10 @@ impl Kept {
 
     pub(crate) fn has(&self, name: &str) -> bool {
         self.names.binary_search_by(|known| (**known).cmp(name)).is_ok()
+    }
+
+    pub(crate) fn is_filled(&self) -> bool {
+        self.fills
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -100,6 +110,13 @@ impl<'a, M: SerializeMap> Entries<'a, M> {
 
 /// What JSON counts as white space.
 const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// What may be one JSON value that is not too deep.
+fn json(body: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(body).ok()?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).trim_matches(WHITE);
+    Some(text).filter(|text| depth(text) <= DEPTH)
+}
 
 /// Deepest nesting of what may be JSON.
 fn depth(text: &str) -> usize {

@@ -49,7 +49,7 @@ impl Problem {
             entries.add("retry_after", &seconds)?;
         }
         entries.add("owner_action_required", &kind.owner_action_required)?;
-        entries.add("what_to_do", kind.what_to_do)?;
+        entries.add("what_to_do", self.advice())?;
         if let Some(id) = self.id() {
             entries.add("request_id", id)?;
         }
