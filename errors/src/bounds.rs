@@ -8,6 +8,8 @@ pub(crate) const DETAIL: usize = 2000;
 pub(crate) const STRING: usize = 500;
 /// Longest identifier, in characters.
 pub(crate) const TOKEN: usize = 128;
+/// Longest host, in characters: a domain name, a colon and a port.
+pub(crate) const HOST: usize = 253 + 6;
 /// Longest URI, in characters.
 pub(crate) const URI: usize = 512;
 /// Most values in one extension member, counted through all levels.
@@ -35,6 +37,13 @@ pub(crate) fn text(raw: &str, max: usize) -> String {
 pub(crate) fn token(raw: &str) -> String {
     let allowed = |char: &char| char.is_ascii_alphanumeric() || "-_.:/+=@~".contains(*char);
     raw.chars().filter(allowed).take(TOKEN).collect()
+}
+
+/// A host with or without a port, in lower case, as long as a domain name may be.
+pub(crate) fn host(raw: &str) -> String {
+    let allowed = |char: &char| char.is_ascii_alphanumeric() || "-_.:[]".contains(*char);
+    let kept = raw.chars().filter(allowed).take(HOST);
+    kept.map(|char| char.to_ascii_lowercase()).collect()
 }
 
 /// A URI reference: whatever RFC 3986 does not allow is percent-encoded.

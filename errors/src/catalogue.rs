@@ -32,6 +32,8 @@ pub struct ProblemType {
     pub title: &'static str,
     /// HTTP status.
     pub status: u16,
+    /// Who says that there is an error.
+    pub source: Source,
     /// What sort of problem it is, for callers that do not know the code.
     pub category: Category,
     /// Whether the same request may succeed later.
@@ -82,10 +84,20 @@ pub enum Category {
     Internal,
 }
 
+/// Who says that there is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The gate: it refused the request, could not handle it, or got no whole answer from the upstream.
+    Gate,
+    /// The upstream: it answered with an error, which the gate put into this form.
+    Upstream,
+}
+
 /// Declares the entries of one group: a static for each, named like its code, and `LIST` of them all.
 macro_rules! problems {
-    ($($(#[$doc:meta])* $name:ident = { $($field:ident: $value:expr),+ $(,)? })+) => {
-        $($(#[$doc])* pub static $name: ProblemType = ProblemType { $($field: $value),+ };)+
+    ($source:ident: $($(#[$doc:meta])* $name:ident = { $($field:ident: $value:expr),+ $(,)? })+) => {
+        $($(#[$doc])* pub static $name: ProblemType = ProblemType { source: super::Source::$source, $($field: $value),+ };)+
         pub(super) const LIST: &[&ProblemType] = &[$(&$name),+];
     };
 }
@@ -137,6 +149,16 @@ impl ProblemType {
     /// The URI reference of this kind of problem, resolvable on the gate itself.
     pub fn uri(&self) -> String {
         format!("{PATH}{}", self.code)
+    }
+}
+
+impl Source {
+    /// The name as it stands in documents.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Gate => "gate",
+            Self::Upstream => "upstream",
+        }
     }
 }
 

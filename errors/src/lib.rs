@@ -35,7 +35,7 @@ mod negotiate;
 mod problem;
 mod render;
 
-pub use catalogue::{Category, ProblemType};
+pub use catalogue::{Category, ProblemType, Source};
 pub use negotiate::{Form, negotiate};
-pub use problem::{Kept, Problem};
+pub use problem::{EXCHANGES, Kept, Problem};
 pub use render::{Document, Envelope, Framing, explain, fields, frame, grpc, index, render};

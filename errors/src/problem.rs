@@ -3,13 +3,15 @@
 //! Setters are named like the members of the document, getters like what they give, because Rust has
 //! one name for one method.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{bounds, catalogue::ProblemType};
+use crate::bounds;
+use crate::catalogue::{ProblemType, Source};
 
 pub use kept::Kept;
 
@@ -17,6 +19,12 @@ pub(crate) use kept::Entries;
 
 mod kept;
 mod members;
+
+/// Where the gate says what the id of an exchange means: the instance of a problem is this and the id.
+pub const EXCHANGES: &str = "/.well-known/lockgate/exchanges/";
+
+/// What stands in a text for the time to wait.
+const WAIT: &str = "`retry_after` seconds";
 
 /// An RFC 9457 problem: an entry of the [`catalogue`](crate::catalogue) and what is known about one exchange.
 ///
@@ -44,10 +52,11 @@ struct Inner {
     /// Whether `retryable` is the upstream's own word, which no kind overrules.
     insisted: bool,
     retry_after: Option<u32>,
-    what_to_do: Option<&'static str>,
     detail: Option<String>,
+    what_to_do: Option<&'static str>,
     base: String,
     instance: Option<String>,
+    host: Option<String>,
     request_id: Option<String>,
     rpc_id: Value,
     kept: Option<Kept>,
@@ -67,10 +76,11 @@ impl Problem {
             retryable: kind.retryable,
             insisted: false,
             retry_after: kind.retry_after,
-            what_to_do: None,
             detail: None,
+            what_to_do: None,
             base: String::new(),
             instance: None,
+            host: None,
             request_id: None,
             rpc_id: Value::Null,
             kept: None,
@@ -89,10 +99,27 @@ impl Problem {
         self
     }
 
+    /// Says what to do in this very case, where that is not what the kind says: our own words only.
+    ///
+    /// As in the catalogue, "`retry_after` seconds" stands for the seconds of this problem.
+    #[must_use]
+    pub fn what_to_do(mut self, text: &'static str) -> Self {
+        self.0.what_to_do = Some(text);
+        self
+    }
+
     /// Sets the URI reference of this occurrence.
     #[must_use]
     pub fn instance(mut self, uri: impl Into<String>) -> Self {
         self.0.instance = Some(bounds::uri(&uri.into()));
+        self
+    }
+
+    /// Sets the host that was asked for, as the request names it: whose error it is where one gate stands
+    /// before many sites.
+    #[must_use]
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.0.host = Some(bounds::host(&host.into())).filter(|host| !host.is_empty());
         self
     }
 
@@ -104,6 +131,13 @@ impl Problem {
     pub fn request_id(mut self, id: impl Into<String>) -> Self {
         self.0.request_id = Some(bounds::token(&id.into())).filter(|id| !id.is_empty());
         self
+    }
+
+    /// Sets `request_id` and `instance` by the id of the exchange: the instance is where the gate says what
+    /// the id means.
+    #[must_use]
+    pub fn exchange(self, id: &str) -> Self {
+        self.request_id(id).instance(format!("{EXCHANGES}{id}"))
     }
 
     /// Sets the seconds to wait before a retry. It is shown only while the problem is retryable.
@@ -129,13 +163,6 @@ impl Problem {
     #[must_use]
     pub fn kept(mut self, kept: Kept) -> Self {
         self.0.kept = Some(kept);
-        self
-    }
-
-    /// Says what the caller should do next, where this case needs other words than its kind.
-    #[must_use]
-    pub fn what_to_do(mut self, text: &'static str) -> Self {
-        self.0.what_to_do = Some(text);
         self
     }
 
@@ -245,9 +272,18 @@ impl Problem {
         self.0.detail.as_deref().unwrap_or(self.0.kind.summary)
     }
 
-    /// What the caller should do next: the member `what_to_do`.
-    pub fn advice(&self) -> &'static str {
-        self.0.what_to_do.unwrap_or(self.0.kind.what_to_do)
+    /// What the caller should do next, with the seconds to wait filled in.
+    pub fn advice(&self) -> Cow<'_, str> {
+        let text = self.0.what_to_do.unwrap_or(self.0.kind.what_to_do);
+        if !text.contains(WAIT) {
+            return Cow::Borrowed(text);
+        }
+        let wait = match self.retry_seconds() {
+            Some(1) => Cow::Borrowed("1 second"),
+            Some(seconds) => Cow::Owned(format!("{seconds} seconds")),
+            None => Cow::Borrowed("a while"),
+        };
+        Cow::Owned(text.replace(WAIT, &wait))
     }
 
     /// Whether the same request may succeed later.
@@ -268,6 +304,16 @@ impl Problem {
     /// The URI reference of this occurrence.
     pub fn instance_uri(&self) -> Option<&str> {
         self.0.instance.as_deref()
+    }
+
+    /// The host that was asked for.
+    pub fn host_name(&self) -> Option<&str> {
+        self.0.host.as_deref()
+    }
+
+    /// Who says that there is an error: the gate, or the upstream whose error answer this problem is.
+    pub fn source(&self) -> Source {
+        self.0.kind.source
     }
 
     /// The id of the request.

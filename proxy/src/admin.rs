@@ -44,7 +44,7 @@ impl ServeHttp for Admin {
         let answer = self
             .authorised(session)
             .and_then(|()| self.answer(head.method.as_str(), head.uri.path()));
-        answer.unwrap_or_else(|problem| problem_response(&problem.request_id(exchange::request_id()), accept))
+        answer.unwrap_or_else(|problem| problem_response(&problem.exchange(&exchange::request_id()), accept))
     }
 }
 

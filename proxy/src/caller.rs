@@ -53,9 +53,7 @@ impl Caller {
 
 /// The problem with what ties it to the exchange.
 pub(crate) fn signed(exchange: &Exchange, problem: Problem) -> Problem {
-    problem
-        .request_id(exchange.id.as_str())
-        .instance(format!("urn:uuid:{}", exchange.id))
+    problem.exchange(&exchange.id).host(&exchange.request.host)
 }
 
 /// Which JSON-RPC calls the body of the request holds.

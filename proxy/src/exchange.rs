@@ -15,12 +15,16 @@ use crate::pipeline::decide::Decision;
 use crate::pipeline::stream::Stream;
 use crate::pipeline::upstream_error::UpstreamError;
 
+pub(crate) use id::request_id;
+
+mod id;
+
 /// The status that the log shows where the client left before it was answered (nginx's number).
 pub(crate) const CLIENT_LEFT: u16 = 499;
 
 /// One request and its response. Every stage of [`crate::pipeline`] reads what earlier stages left here.
 pub(crate) struct Exchange {
-    /// Unique and sortable by time (UUID version 7).
+    /// Unique and sortable by time: see [`id`].
     pub(crate) id: String,
     pub(crate) started: Instant,
     pub(crate) client: Option<SocketAddr>,
@@ -174,9 +178,4 @@ impl Exchange {
     pub(crate) fn route_name(&self) -> &str {
         self.route.as_ref().map_or("-", |route| &route.name)
     }
-}
-
-/// A new id for an exchange.
-pub(crate) fn request_id() -> String {
-    uuid::Uuid::now_v7().to_string()
 }

@@ -1,7 +1,6 @@
 //! JSON-RPC 2.0, as MCP and A2A speak it: whose calls a body holds, and how each of them is told of a problem.
 
-use crate::source_shim::{HasSource as _, Source};
-use lockgate_errors::{Document, Envelope, Form, Framing, Problem, frame, render};
+use lockgate_errors::{Document, Envelope, Form, Framing, Problem, Source, frame, render};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;

@@ -23,7 +23,6 @@ mod rate_limit;
 mod respond;
 mod scanning;
 mod server;
-mod source_shim;
 mod telemetry;
 mod upstream;
 mod verdict_problem;

@@ -28,6 +28,14 @@ fn tokens_cannot_end_a_header_line() {
 }
 
 #[test]
+fn hosts_are_in_lower_case_and_bounded() {
+    assert_eq!(host("API.Example.com:8443"), "api.example.com:8443");
+    assert_eq!(host("[::1]:80"), "[::1]:80");
+    assert_eq!(host("a\r\nb: <c>\u{e9}"), "ab:c");
+    assert_eq!(host(&"x".repeat(10_000)).len(), HOST);
+}
+
+#[test]
 fn uris_are_percent_encoded_and_bounded() {
     assert_eq!(uri("urn:uuid:0190-aa"), "urn:uuid:0190-aa");
     assert_eq!(uri("/a b\"<é\n"), "/a%20b%22%3C%C3%A9%0A");

@@ -4,6 +4,8 @@ use super::Category::{AccessDenied, BadRequest, NotFound, Overload, RateLimit, T
 use super::ProblemType;
 
 problems! {
+    Upstream:
+
     /// The upstream answered 400.
     UPSTREAM_BAD_REQUEST = {
         code: "upstream_bad_request",
@@ -96,7 +98,7 @@ problems! {
         retry_after: Some(2),
         owner_action_required: false,
         summary: "The upstream is at work on something that this request conflicts with.",
-        what_to_do: "Wait, look at the present state, then send the request again if it still makes sense.",
+        what_to_do: "Wait `retry_after` seconds, look at the present state, then send the request again if it still makes sense.",
         for_owner: "Nothing, unless many callers meet it.",
     }
     /// The upstream answered with any other status from 405 to 499.
@@ -162,7 +164,7 @@ problems! {
         retry_after: Some(10),
         owner_action_required: false,
         summary: "The upstream says that it took too long.",
-        what_to_do: "Wait, then send the request again; ask for a shorter or a streamed answer if you can.",
+        what_to_do: "Wait `retry_after` seconds, then send the request again; ask for a shorter or a streamed answer if you can.",
         for_owner: "Look at what stands between the gate and the model: one of them has a shorter time limit than the answers need.",
     }
     /// The upstream answered 501 or 505.

@@ -4,6 +4,8 @@ use super::Category::{Internal, Overload, RateLimit};
 use super::ProblemType;
 
 problems! {
+    Gate:
+
     /// A rule of the owner limits the rate, and the caller has used up its share.
     RATE_LIMITED = {
         code: "rate_limited",
@@ -27,7 +29,7 @@ problems! {
         retry_after: Some(10),
         owner_action_required: true,
         summary: "The prompt could not be scanned, and the rules let nothing through unscanned.",
-        what_to_do: "Wait, then send the same request again. If it keeps failing, tell the owner of the gate.",
+        what_to_do: "Wait `retry_after` seconds, then send the same request again. If it keeps failing, tell the owner of the gate.",
         for_owner: "Read the log for the error of the model; `lockgate check` loads it and tells. \
             With `on_error: open` requests pass unscored instead.",
     }
@@ -41,7 +43,7 @@ problems! {
         retry_after: Some(5),
         owner_action_required: false,
         summary: "The scan did not end within `scanner.deadline`, and the rules let nothing through unscanned.",
-        what_to_do: "Wait, then send the same request again. A shorter prompt is scanned faster.",
+        what_to_do: "Wait `retry_after` seconds, then send the same request again. A shorter prompt is scanned faster.",
         for_owner: "Raise `scanner.deadline` or `scanner.model.threads`, or let requests pass unscored with `on_error: open`.",
     }
     /// The queue of the scanner is full and the rules fail closed.
@@ -54,7 +56,7 @@ problems! {
         retry_after: Some(2),
         owner_action_required: false,
         summary: "More prompts wait to be scanned than `scanner.model.queue` allows.",
-        what_to_do: "Wait, then send the same request again, with fewer requests at a time.",
+        what_to_do: "Wait `retry_after` seconds, then send the same request again, with fewer requests at a time.",
         for_owner: "Raise `scanner.model.threads` first and `scanner.model.queue` second, or let requests pass unscored with `on_error: open`.",
     }
     /// The gate takes on no more exchanges at present.
@@ -67,7 +69,7 @@ problems! {
         retry_after: Some(2),
         owner_action_required: false,
         summary: "The gate has as many requests in work as it can take.",
-        what_to_do: "Wait, then send the same request again, with fewer requests at a time.",
+        what_to_do: "Wait `retry_after` seconds, then send the same request again, with fewer requests at a time.",
         for_owner: "Give the gate more CPU, or run more gates. The metrics tell what it is busy with.",
     }
     /// All bodies together are larger than `limits.buffered_bytes`.
@@ -80,7 +82,7 @@ problems! {
         retry_after: Some(2),
         owner_action_required: false,
         summary: "The bodies held by the gate have reached `limits.buffered_bytes`.",
-        what_to_do: "Wait, then send the same request again, with fewer requests at a time.",
+        what_to_do: "Wait `retry_after` seconds, then send the same request again, with fewer requests at a time.",
         for_owner: "Raise `limits.buffered_bytes` as far as memory allows, or lower `limits.body_bytes`.",
     }
     /// A bug, or a failure that has no entry of its own.
@@ -93,7 +95,7 @@ problems! {
         retry_after: Some(5),
         owner_action_required: true,
         summary: "The gate failed while it handled this request.",
-        what_to_do: "Wait, then try once more. If it fails again, give the owner of the gate the request id.",
+        what_to_do: "Wait `retry_after` seconds, then try once more. If it fails again, give the owner of the gate the request id.",
         for_owner: "The log line of the request id has the cause. Please report it: a failure like this is a bug.",
     }
 }

@@ -3,6 +3,8 @@
 use super::{Category::ContentPolicy, ProblemType};
 
 problems! {
+    Gate:
+
     /// A rule blocked a prompt injection.
     PROMPT_INJECTION = {
         code: "prompt_injection",

@@ -4,6 +4,8 @@ use super::Category::{AccessDenied, BadRequest, NotFound, Timeout, TooLarge};
 use super::ProblemType;
 
 problems! {
+    Gate:
+
     /// The body announces JSON and is not JSON.
     INVALID_JSON = {
         code: "invalid_json",

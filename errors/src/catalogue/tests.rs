@@ -91,10 +91,12 @@ fn texts_are_sentences() {
 }
 
 #[test]
-fn categories_are_written_as_serde_writes_them() {
+fn categories_and_sources_are_written_as_serde_writes_them() {
     for kind in ALL {
         let written = serde_json::to_value(kind.category).expect("a string");
         assert_eq!(written, kind.category.as_str());
+        let written = serde_json::to_value(kind.source).expect("a string");
+        assert_eq!(written, kind.source.as_str());
     }
 }
 

@@ -4,6 +4,8 @@ use super::Category::{Dns, Timeout, Tls, Upstream};
 use super::ProblemType;
 
 problems! {
+    Gate:
+
     /// No connection to the upstream.
     UPSTREAM_CONNECT_FAILED = {
         code: "upstream_connect_failed",
@@ -14,7 +16,7 @@ problems! {
         retry_after: Some(10),
         owner_action_required: true,
         summary: "The gate could not connect to the upstream.",
-        what_to_do: "Wait, then send the same request again. If it keeps failing, tell the owner of the gate.",
+        what_to_do: "Wait `retry_after` seconds, then send the same request again. If it keeps failing, tell the owner of the gate.",
         for_owner: "Check that the upstream runs and that its `url` under `upstreams` has the right host and port.",
     }
     /// The upstream did not answer in time.
@@ -27,7 +29,7 @@ problems! {
         retry_after: Some(10),
         owner_action_required: false,
         summary: "The upstream did not answer within its time limit.",
-        what_to_do: "Wait, then send the request again; ask for a shorter or a streamed answer if you can. \
+        what_to_do: "Wait `retry_after` seconds, then send the request again; ask for a shorter or a streamed answer if you can. \
             The upstream may have done the work already.",
         for_owner: "Raise `read_timeout` of the upstream if its answers take that long; streamed answers begin sooner.",
     }
@@ -54,7 +56,7 @@ problems! {
         retry_after: Some(10),
         owner_action_required: true,
         summary: "The upstream's answer is not valid HTTP.",
-        what_to_do: "Wait, then try once more. If it fails again, tell the owner of the gate.",
+        what_to_do: "Wait `retry_after` seconds, then try once more. If it fails again, tell the owner of the gate.",
         for_owner: "Check the scheme and the port of the upstream's `url`: TLS on a plain port and the reverse look like this.",
     }
     /// The TLS handshake with the upstream failed.
@@ -81,7 +83,7 @@ problems! {
         retry_after: Some(30),
         owner_action_required: true,
         summary: "The host name of the upstream could not be resolved.",
-        what_to_do: "Wait, then send the same request again. If it keeps failing, tell the owner of the gate.",
+        what_to_do: "Wait `retry_after` seconds, then send the same request again. If it keeps failing, tell the owner of the gate.",
         for_owner: "Check the host name in the upstream's `url` and the name servers of the machine.",
     }
     /// No connection to the upstream, or no TLS handshake, in time.
@@ -94,7 +96,7 @@ problems! {
         retry_after: Some(10),
         owner_action_required: true,
         summary: "The connection to the upstream was not made in time.",
-        what_to_do: "Wait, then send the same request again. If it keeps failing, tell the owner of the gate.",
+        what_to_do: "Wait `retry_after` seconds, then send the same request again. If it keeps failing, tell the owner of the gate.",
         for_owner: "Check that the upstream runs and that no firewall drops the gate's packets. \
             The limit is `connect_timeout` of the upstream.",
     }
@@ -108,7 +110,7 @@ problems! {
         retry_after: Some(10),
         owner_action_required: false,
         summary: "The upstream did not take in the request in time.",
-        what_to_do: "Wait, then send the request again, with a smaller body if you can.",
+        what_to_do: "Wait `retry_after` seconds, then send the request again, with a smaller body if you can.",
         for_owner: "Look at what the upstream is busy with, and at the size of the bodies. \
             The limit is `write_timeout` of the upstream.",
     }

@@ -19,6 +19,8 @@ pub(super) const RESERVED: &[&str] = &[
     "what_to_do",
     "request_id",
     "timestamp",
+    "host",
+    "source",
     "error",
     "message",
 ];
@@ -49,11 +51,15 @@ impl Problem {
             entries.add("retry_after", &seconds)?;
         }
         entries.add("owner_action_required", &kind.owner_action_required)?;
-        entries.add("what_to_do", self.advice())?;
+        entries.add("what_to_do", &self.advice())?;
         if let Some(id) = self.id() {
             entries.add("request_id", id)?;
         }
         entries.add("timestamp", &self.timestamp())?;
+        if let Some(host) = self.host_name() {
+            entries.add("host", host)?;
+        }
+        entries.add("source", self.source().as_str())?;
         for (key, value) in self.extensions() {
             entries.add(key, value)?;
         }

@@ -64,6 +64,20 @@ fn a_wait_makes_sense_only_for_what_is_retryable() {
 }
 
 #[test]
+fn the_advice_names_the_wait_of_this_problem() {
+    let problem = Problem::new(&catalogue::RATE_LIMITED);
+    let advice = |problem: &Problem| problem.advice().into_owned();
+    assert_eq!(
+        advice(&problem.clone().retry_after(12)),
+        "Wait 12 seconds, then send the same request again."
+    );
+    assert!(advice(&problem.clone().retry_after(1)).starts_with("Wait 1 second, "));
+    assert!(advice(&problem.clone().retryable(false)).starts_with("Wait a while, "));
+    let problem = problem.what_to_do("Look first; wait `retry_after` seconds.");
+    assert_eq!(advice(&problem), "Look first; wait 10 seconds.");
+}
+
+#[test]
 fn only_error_statuses_are_kept() {
     let problem = Problem::new(&catalogue::UPSTREAM_RESET).status(529);
     assert_eq!(problem.status_code(), 529);
@@ -113,4 +127,5 @@ fn full() -> Problem {
         .base("https://gate.example/")
         .instance("urn:x:1")
         .request_id("id")
+        .host("api.example.com")
 }

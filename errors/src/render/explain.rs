@@ -25,7 +25,7 @@ pub fn explain(kind: &ProblemType, form: Form) -> Document {
             format!("{document:#}\n")
         }
         Form::Markdown => page(kind),
-        Form::Html => html::page(kind.title, &page(kind)),
+        Form::Html => html::page(kind.title, "Problem", &page(kind), ""),
     };
     document(form, body)
 }
@@ -41,7 +41,7 @@ pub fn index(form: Form) -> Document {
             format!("{:#}\n", json!({ "problems": entries }))
         }
         Form::Markdown => list(),
-        Form::Html => html::page("Problems", &list()),
+        Form::Html => html::page("Problems", "Lockgate", &list(), ""),
     };
     document(form, body)
 }
@@ -126,12 +126,12 @@ mod tests {
 
     #[test]
     fn a_page_says_whether_and_when_to_retry() {
-        insta::assert_snapshot!(explain(&catalogue::OVERLOADED, Form::Markdown).body, @r"
+        insta::assert_snapshot!(explain(&catalogue::OVERLOADED, Form::Markdown).body, @"
         # Gate is overloaded
 
         The gate has as many requests in work as it can take.
 
-        **What to do:** Wait, then send the same request again, with fewer requests at a time.
+        **What to do:** Wait `retry_after` seconds, then send the same request again, with fewer requests at a time.
 
         - code: `overloaded`
         - status: 503

@@ -1,51 +1,169 @@
-//! HTML: the Markdown, rendered. No script, no external resource, no raw HTML of anybody's.
+//! HTML: Markdown rendered, and the fields as a list. No script, no external resource, no raw HTML of anybody's.
+
+use std::fmt::Write;
 
 use pulldown_cmark::{Event, Options, Parser, html};
+use serde_json::Value;
 
-use super::markdown;
 use crate::problem::Problem;
 
 /// Content-Security-Policy of the page: it needs its own style and nothing else.
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
-const STYLE: &str = "\
-:root{color-scheme:light dark}\
-body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;overflow-wrap:anywhere}\
-blockquote{margin:1rem 0;padding-left:1rem;border-left:.25rem solid;opacity:.85}\
-code{font-family:ui-monospace,monospace;font-size:.9em}\
-pre{padding:1rem;border:1px solid;border-radius:.5rem;white-space:pre-wrap}";
+const STYLE: &str = include_str!("html/style.css");
 
 pub(super) fn body(problem: &Problem) -> String {
-    let title = format!("{} {}", problem.status_code(), problem.kind().title);
-    // No line of the front matter can end the fence: each starts with its key.
-    let source = format!(
-        "{}\n```yaml\n{}```\n",
-        markdown::prose(problem),
-        markdown::front_matter(problem)
-    );
-    page(&title, &source)
+    let kind = problem.kind();
+    let title = format!("{} {}", problem.status_code(), kind.title);
+    let mut source = String::with_capacity(512 + 2 * problem.detail_text().len());
+    source.push_str("# ");
+    source.push_str(kind.title);
+    source.push_str("\n\n> ");
+    quote(problem.detail_text(), &mut source);
+    source.push_str("\n\n## What to do\n\n");
+    source.push_str(&problem.advice());
+    page(
+        &title,
+        &format!("Error {}", problem.status_code()),
+        &source,
+        &fields(problem),
+    )
 }
 
-/// A page of its own from Markdown; raw HTML in it is shown, not rendered.
-pub(super) fn page(title: &str, source: &str) -> String {
+/// A page of its own: Markdown, in which raw HTML is shown and not rendered, and what is HTML already.
+pub(super) fn page(title: &str, kicker: &str, source: &str, rest: &str) -> String {
+    let mut page = String::with_capacity(STYLE.len() + 2 * source.len() + rest.len() + 512);
+    page.push_str(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
+        <meta name=\"robots\" content=\"noindex\">\n<title>",
+    );
+    escape(title, &mut page);
+    page.push_str("</title>\n<style>\n");
+    page.push_str(STYLE);
+    page.push_str("</style>\n</head>\n<body>\n<main>\n");
+    page.push_str("<p class=\"kicker\">");
+    escape(kicker, &mut page);
+    page.push_str("</p>\n");
     let parser = Parser::new_ext(source, Options::empty()).map(|event| match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
         other => other,
     });
-    let mut main = String::with_capacity(source.len() * 2);
-    html::push_html(&mut main, parser);
-    let title = escaped(title);
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-        <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
-        <meta name=\"robots\" content=\"noindex\">\n\
-        <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{main}</main>\n</body>\n</html>\n"
-    )
+    html::push_html(&mut page, parser);
+    page.push_str(rest);
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+/// What a person may want to know or to pass on, as a list of terms.
+fn fields(problem: &Problem) -> String {
+    let kind = problem.kind();
+    let mut list = String::with_capacity(1024);
+    list.push_str("<dl>\n<dt>Code</dt>\n<dd><a href=\"");
+    escape(&problem.uri(), &mut list);
+    // Codes and categories are snake_case.
+    let _ = writeln!(list, "\"><code>{}</code></a></dd>", kind.code);
+    let _ = writeln!(
+        list,
+        "<dt>Category</dt>\n<dd><code>{}</code></dd>",
+        kind.category.as_str()
+    );
+    let retry = match (problem.is_retryable(), problem.retry_seconds()) {
+        (true, Some(1)) => "yes, after 1 second".to_owned(),
+        (true, Some(seconds)) => format!("yes, after {seconds} seconds"),
+        (true, None) => "yes".to_owned(),
+        (false, _) => "no, the answer would be the same".to_owned(),
+    };
+    term("Try again", &retry, &mut list);
+    term(
+        "Needs the owner",
+        if kind.owner_action_required { "yes" } else { "no" },
+        &mut list,
+    );
+    term("Said by", problem.source().as_str(), &mut list);
+    if let Some(host) = problem.host_name() {
+        term("Host", host, &mut list);
+    }
+    if let Some(id) = problem.id() {
+        term("Request id", id, &mut list);
+    }
+    term("Time", &problem.timestamp(), &mut list);
+    for (key, value) in problem.extensions() {
+        match value {
+            Value::String(text) => term(key, text, &mut list),
+            value => term(key, &value.to_string(), &mut list),
+        }
+    }
+    list.push_str("</dl>\n");
+    list
+}
+
+fn term(name: &str, value: &str, list: &mut String) {
+    list.push_str("<dt>");
+    escape(name, list);
+    list.push_str("</dt>\n<dd>");
+    escape(value, list);
+    list.push_str("</dd>\n");
+}
+
+fn escape(text: &str, out: &mut String) {
+    for char in text.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(char),
+        }
+    }
+}
+
+/// Text on one line that Markdown shows as it is.
+fn quote(text: &str, out: &mut String) {
+    let start = out.len();
+    let mut previous = ' ';
+    // Only digits so far: a dot or bracket now would start a list.
+    let mut numeral = true;
+    let mut chars = text
+        .split_whitespace()
+        .enumerate()
+        .flat_map(|(at, word)| (at > 0).then_some(' ').into_iter().chain(word.chars()))
+        .peekable();
+    while let Some(char) = chars.next() {
+        let first = out.len() == start;
+        let special = match char {
+            '\\' | '`' | '*' | '<' | '>' | '[' | ']' | '|' | '~' | '&' | '$' => true,
+            // Inside of a word an underscore means nothing, and names are full of them.
+            '_' => !(previous.is_alphanumeric() && chars.peek().is_some_and(|next| next.is_alphanumeric())),
+            '#' | '-' | '+' | '=' | ':' => first,
+            '.' | ')' => numeral && !first,
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        numeral &= char.is_ascii_digit();
+        out.push(char);
+        previous = char;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn prose_keeps_plain_text_plain() {
+        let quote = |text: &str| {
+            let mut quotation = String::new();
+            super::quote(text, &mut quotation);
+            quotation
+        };
+        let plain = "The body has 9.5 MiB (limits.body_bytes is 4 MiB) - that's too large!";
+        assert_eq!(quote(plain), plain);
+        assert_eq!(quote(" a \n\t b"), "a b");
+        assert_eq!(quote("1. a"), "1\\. a");
+        assert_eq!(quote("12) a"), "12\\) a");
+        assert_eq!(quote("- a"), "\\- a");
+        assert_eq!(quote("# a"), "\\# a");
+        assert_eq!(quote("_a_b_"), "\\_a_b\\_");
+    }
 }

@@ -1,123 +1,128 @@
-//! Markdown: all machine fields as YAML front matter, then short prose for whoever reads on.
+//! Markdown: the machine fields as YAML front matter, then what the catalogue says to whoever reads on.
 //!
-//! Nothing that came from outside stands as bare text. In the front matter it is a JSON string, which
-//! is also a YAML string and never has a second line; in the prose it is a quotation on one line, with
-//! everything escaped that Markdown could read.
+//! Each thing is said once, because readers pay by the token. Nothing that came from outside stands as bare
+//! text: in the front matter it is a JSON string, which is also a YAML string and never has a second line,
+//! and the prose is the catalogue's alone.
 
-use std::{borrow::Cow, fmt::Write};
+use std::fmt::Write;
 
-use crate::{bounds, problem::Problem};
+use serde_json::Value;
 
-/// Most characters of the detail that the prose shows; the front matter has all of it.
-const QUOTED: usize = 400;
+use crate::problem::Problem;
 
 pub(super) fn body(problem: &Problem) -> String {
-    format!("---\n{}---\n\n{}", front_matter(problem), prose(problem))
+    let kind = problem.kind();
+    let mut body = String::with_capacity(1024 + problem.detail_text().len());
+    body.push_str("---\n");
+    front_matter(problem, &mut body);
+    body.push_str("---\n\n# ");
+    body.push_str(kind.title);
+    body.push_str("\n\n**What to do:** ");
+    body.push_str(&problem.advice());
+    body.push('\n');
+    body
 }
 
 /// The machine fields as YAML, a line each.
-pub(super) fn front_matter(problem: &Problem) -> String {
+fn front_matter(problem: &Problem, yaml: &mut String) {
     let kind = problem.kind();
-    let mut yaml = String::with_capacity(512);
-    let mut line = |key: &str, value: &str| {
-        // Writing to a string cannot fail.
-        let _ = writeln!(yaml, "{key}: {value}");
-    };
-    line("type", &quoted(&problem.uri()));
-    line("status", &problem.status_code().to_string());
-    line("code", kind.code);
-    line("category", kind.category.as_str());
-    line("retryable", yes_or_no(problem.is_retryable()));
+    // Writing to a string cannot fail.
+    let _ = write!(
+        yaml,
+        "type: \"{}\"\nstatus: {}\ncode: {}\ncategory: {}\nretryable: {}\n",
+        problem.uri(),
+        problem.status_code(),
+        kind.code,
+        kind.category.as_str(),
+        problem.is_retryable()
+    );
     if let Some(seconds) = problem.retry_seconds() {
-        line("retry_after", &seconds.to_string());
+        let _ = writeln!(yaml, "retry_after: {seconds}");
     }
-    line("owner_action_required", yes_or_no(kind.owner_action_required));
-    line("detail", &quoted(problem.detail_text()));
-    if let Some(instance) = problem.instance_uri() {
-        line("instance", &quoted(instance));
+    let _ = writeln!(yaml, "owner_action_required: {}", kind.owner_action_required);
+    text("detail", problem.detail_text(), yaml);
+    if let Some(instance) = problem
+        .instance_uri()
+        .filter(|instance| !repeats_id(problem, instance))
+    {
+        text("instance", instance, yaml);
     }
     if let Some(id) = problem.id() {
-        line("request_id", &quoted(id));
+        text("request_id", id, yaml);
     }
-    line("timestamp", &quoted(&problem.timestamp()));
+    let _ = writeln!(yaml, "timestamp: \"{}\"", problem.timestamp());
+    if let Some(host) = problem.host_name() {
+        text("host", host, yaml);
+    }
+    let _ = writeln!(yaml, "source: {}", problem.source().as_str());
     for (key, value) in problem.extensions() {
-        line(&key_of(key), &escaped_for_yaml(&value.to_string()));
+        member(key, value, yaml);
     }
-    yaml
 }
 
-/// What a reader needs: what is wrong, in this case, and what to do.
-pub(super) fn prose(problem: &Problem) -> String {
-    let kind = problem.kind();
-    let detail = quotation(problem.detail_text());
-    format!(
-        "# {}\n\n> {detail}\n\n**What to do:** {}\n",
-        kind.title, kind.what_to_do
-    )
+/// An instance that is the request id under a fixed path tells nothing new.
+fn repeats_id(problem: &Problem, instance: &str) -> bool {
+    problem
+        .id()
+        .and_then(|id| instance.strip_suffix(id))
+        .is_some_and(|path| path.ends_with('/'))
 }
 
-fn yes_or_no(value: bool) -> &'static str {
-    if value { "true" } else { "false" }
+fn text(key: &str, value: &str, yaml: &mut String) {
+    yaml.push_str(key);
+    yaml.push_str(": ");
+    quote(value, yaml);
+    yaml.push('\n');
 }
 
-/// Keys come from our own code and are snake_case; any other is quoted rather than trusted.
-fn key_of(key: &str) -> Cow<'_, str> {
+/// A member that only some problems have. Its key comes from our own code and is snake_case; any other is
+/// quoted rather than trusted.
+fn member(key: &str, value: &Value, yaml: &mut String) {
     let plain = key.starts_with(|first: char| first.is_ascii_lowercase())
         && key
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if plain {
-        Cow::Borrowed(key)
+        yaml.push_str(key);
     } else {
-        Cow::Owned(quoted(key))
+        quote(key, yaml);
     }
+    yaml.push_str(": ");
+    match value {
+        Value::String(string) => quote(string, yaml),
+        // What YAML does not allow bare only ever stands inside quotes, because JSON has no such character
+        // elsewhere; everything else is escaped already.
+        value => value.to_string().chars().for_each(|char| push(char, yaml)),
+    }
+    yaml.push('\n');
 }
 
 /// A string as JSON that YAML reads as the same string.
-fn quoted(text: &str) -> String {
-    escaped_for_yaml(&serde_json::Value::from(text).to_string())
-}
-
-/// Escapes what JSON leaves bare in a string and YAML does not allow or folds: it only ever stands
-/// inside quotes, because JSON has no such character elsewhere.
-fn escaped_for_yaml(json: &str) -> String {
-    let mut yaml = String::with_capacity(json.len());
-    for char in json.chars() {
+fn quote(text: &str, yaml: &mut String) {
+    yaml.push('"');
+    for char in text.chars() {
         match char {
-            '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {
-                let _ = write!(yaml, "\\u{:04X}", u32::from(char));
-            }
-            _ => yaml.push(char),
+            '"' => yaml.push_str("\\\""),
+            '\\' => yaml.push_str("\\\\"),
+            '\n' => yaml.push_str("\\n"),
+            '\t' => yaml.push_str("\\t"),
+            '\0'..='\u{1F}' => escape(char, yaml),
+            _ => push(char, yaml),
         }
     }
-    yaml
+    yaml.push('"');
 }
 
-/// Text on one line that Markdown shows as it is.
-fn quotation(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = bounds::text(&line, QUOTED);
-    let mut quotation = String::with_capacity(line.len() + 16);
-    let mut previous = ' ';
-    let mut chars = line.chars().peekable();
-    // Only digits so far: a dot or bracket now would start a list.
-    let mut numeral = true;
-    while let Some(char) = chars.next() {
-        let first = quotation.is_empty();
-        let special = match char {
-            '\\' | '`' | '*' | '<' | '>' | '[' | ']' | '|' | '~' | '&' | '$' => true,
-            // Inside of a word an underscore means nothing, and names are full of them.
-            '_' => !(previous.is_alphanumeric() && chars.peek().is_some_and(|next| next.is_alphanumeric())),
-            '#' | '-' | '+' | '=' | ':' => first,
-            '.' | ')' => numeral && !first,
-            _ => false,
-        };
-        if special {
-            quotation.push('\\');
+/// Escapes what JSON leaves bare in a string and YAML does not allow or folds.
+fn push(char: char, yaml: &mut String) {
+    match char {
+        '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' => {
+            escape(char, yaml);
         }
-        numeral &= char.is_ascii_digit();
-        quotation.push(char);
-        previous = char;
+        _ => yaml.push(char),
     }
-    quotation
+}
+
+fn escape(char: char, yaml: &mut String) {
+    let _ = write!(yaml, "\\u{:04X}", u32::from(char));
 }

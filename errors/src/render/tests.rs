@@ -3,6 +3,7 @@ use std::time::{Duration, SystemTime};
 use super::*;
 use crate::catalogue;
 
+mod budget;
 mod envelopes;
 mod forms;
 mod hostile;
@@ -11,8 +12,8 @@ mod hostile;
 fn verdict() -> Problem {
     Problem::new(&catalogue::PROMPT_INJECTION)
         .detail("Message 2 looks like an injection (score 0.97, threshold 0.9).")
-        .instance("urn:lockgate:exchange:0190f6ac")
-        .request_id("0190f6ac")
+        .exchange("179500000012345612345678")
+        .host("api.example.com")
         .with("score", 0.97_f32)
         .with("param", "messages[1].content")
         .at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000))
@@ -29,8 +30,12 @@ fn wire(document: &Document) -> String {
     for (name, value) in &document.headers {
         wire += &format!("{name}: {value}\n");
     }
-    // One member a line; the document itself is one line.
-    wire + "\n" + &document.body.replace(",\"", ",\n\"")
+    wire.push('\n');
+    match document.body.starts_with('{') {
+        // One member a line; the document itself is one line.
+        true => wire + &document.body.replace(",\"", ",\n\""),
+        false => wire + &document.body,
+    }
 }
 
 /// What a reader of the front matter gets.

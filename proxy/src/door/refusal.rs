@@ -23,7 +23,7 @@ pub(super) struct Refusal {
 
 impl Refusal {
     pub(super) fn new(problem: Problem) -> Self {
-        let problem = problem.request_id(crate::exchange::request_id());
+        let problem = problem.exchange(&crate::exchange::request_id());
         Self {
             problem,
             accept: None,

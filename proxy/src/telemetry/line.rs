@@ -4,9 +4,8 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use crate::source_shim::{HasSource as _, Source};
 use lockgate_detectors::Prompts;
-use lockgate_errors::Problem;
+use lockgate_errors::{Problem, Source};
 use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;

@@ -15,21 +15,23 @@ fn openai() {
     vary: accept
     x-content-type-options: nosniff
     x-should-retry: false
-    x-request-id: 0190f6ac
-    request-id: 0190f6ac
+    x-request-id: 179500000012345612345678
+    request-id: 179500000012345612345678
 
     {"type":"/.well-known/lockgate/problems/prompt_injection",
     "title":"Prompt injection blocked",
     "status":403,
     "detail":"Message 2 looks like an injection (score 0.97, threshold 0.9).",
-    "instance":"urn:lockgate:exchange:0190f6ac",
+    "instance":"/.well-known/lockgate/exchanges/179500000012345612345678",
     "code":"prompt_injection",
     "category":"content_policy",
     "retryable":false,
     "owner_action_required":false,
     "what_to_do":"Do not send the same prompt again. Remove the text that tries to change the model's instructions; it often comes from a tool result, a web page or a document.",
-    "request_id":"0190f6ac",
+    "request_id":"179500000012345612345678",
     "timestamp":"2026-11-18T11:06:40Z",
+    "host":"api.example.com",
+    "source":"gate",
     "score":0.97,
     "param":"messages[1].content",
     "error":{"message":"Message 2 looks like an injection (score 0.97, threshold 0.9).",
@@ -61,8 +63,9 @@ fn openai_as_problem_json() {
     "retryable":true,
     "retry_after":2,
     "owner_action_required":false,
-    "what_to_do":"Wait, then send the same request again, with fewer requests at a time.",
+    "what_to_do":"Wait 2 seconds, then send the same request again, with fewer requests at a time.",
     "timestamp":"2026-11-18T11:06:40Z",
+    "source":"gate",
     "error":{"message":"The gate has as many requests in work as it can take.",
     "type":"server_error",
     "code":"overloaded",
@@ -81,21 +84,23 @@ fn anthropic() {
     vary: accept
     x-content-type-options: nosniff
     x-should-retry: false
-    x-request-id: 0190f6ac
-    request-id: 0190f6ac
+    x-request-id: 179500000012345612345678
+    request-id: 179500000012345612345678
 
     {"type":"/.well-known/lockgate/problems/prompt_injection",
     "title":"Prompt injection blocked",
     "status":403,
     "detail":"Message 2 looks like an injection (score 0.97, threshold 0.9).",
-    "instance":"urn:lockgate:exchange:0190f6ac",
+    "instance":"/.well-known/lockgate/exchanges/179500000012345612345678",
     "code":"prompt_injection",
     "category":"content_policy",
     "retryable":false,
     "owner_action_required":false,
     "what_to_do":"Do not send the same prompt again. Remove the text that tries to change the model's instructions; it often comes from a tool result, a web page or a document.",
-    "request_id":"0190f6ac",
+    "request_id":"179500000012345612345678",
     "timestamp":"2026-11-18T11:06:40Z",
+    "host":"api.example.com",
+    "source":"gate",
     "score":0.97,
     "param":"messages[1].content",
     "error":{"type":"permission_error",
@@ -116,8 +121,8 @@ fn gemini() {
     vary: accept
     x-content-type-options: nosniff
     x-should-retry: false
-    x-request-id: 0190f6ac
-    request-id: 0190f6ac
+    x-request-id: 179500000012345612345678
+    request-id: 179500000012345612345678
 
     {"error":{"code":403,
     "message":"Message 2 looks like an injection (score 0.97, threshold 0.9).",
@@ -126,14 +131,16 @@ fn gemini() {
     "title":"Prompt injection blocked",
     "status":403,
     "detail":"Message 2 looks like an injection (score 0.97, threshold 0.9).",
-    "instance":"urn:lockgate:exchange:0190f6ac",
+    "instance":"/.well-known/lockgate/exchanges/179500000012345612345678",
     "code":"prompt_injection",
     "category":"content_policy",
     "retryable":false,
     "owner_action_required":false,
     "what_to_do":"Do not send the same prompt again. Remove the text that tries to change the model's instructions; it often comes from a tool result, a web page or a document.",
-    "request_id":"0190f6ac",
+    "request_id":"179500000012345612345678",
     "timestamp":"2026-11-18T11:06:40Z",
+    "host":"api.example.com",
+    "source":"gate",
     "score":0.97,
     "param":"messages[1].content"}]}}
     "#);
@@ -161,8 +168,9 @@ fn gemini_as_problem_json() {
     "retryable":true,
     "retry_after":2,
     "owner_action_required":false,
-    "what_to_do":"Wait, then send the same request again, with fewer requests at a time.",
+    "what_to_do":"Wait 2 seconds, then send the same request again, with fewer requests at a time.",
     "timestamp":"2026-11-18T11:06:40Z",
+    "source":"gate",
     "error":{"code":503,
     "message":"The gate has as many requests in work as it can take.",
     "status":"UNAVAILABLE"}}
@@ -191,8 +199,9 @@ fn cohere() {
     "retryable":true,
     "retry_after":2,
     "owner_action_required":false,
-    "what_to_do":"Wait, then send the same request again, with fewer requests at a time.",
+    "what_to_do":"Wait 2 seconds, then send the same request again, with fewer requests at a time.",
     "timestamp":"2026-11-18T11:06:40Z",
+    "source":"gate",
     "message":"The gate has as many requests in work as it can take."}
     "#);
 }
@@ -219,8 +228,9 @@ fn ollama() {
     "retryable":true,
     "retry_after":2,
     "owner_action_required":false,
-    "what_to_do":"Wait, then send the same request again, with fewer requests at a time.",
+    "what_to_do":"Wait 2 seconds, then send the same request again, with fewer requests at a time.",
     "timestamp":"2026-11-18T11:06:40Z",
+    "source":"gate",
     "error":"The gate has as many requests in work as it can take."}
     "#);
 }
@@ -236,8 +246,8 @@ fn json_rpc() {
     vary: accept
     x-content-type-options: nosniff
     x-should-retry: false
-    x-request-id: 0190f6ac
-    request-id: 0190f6ac
+    x-request-id: 179500000012345612345678
+    request-id: 179500000012345612345678
 
     {"jsonrpc":"2.0",
     "id":7,
@@ -247,14 +257,16 @@ fn json_rpc() {
     "title":"Prompt injection blocked",
     "status":403,
     "detail":"Message 2 looks like an injection (score 0.97, threshold 0.9).",
-    "instance":"urn:lockgate:exchange:0190f6ac",
+    "instance":"/.well-known/lockgate/exchanges/179500000012345612345678",
     "code":"prompt_injection",
     "category":"content_policy",
     "retryable":false,
     "owner_action_required":false,
     "what_to_do":"Do not send the same prompt again. Remove the text that tries to change the model's instructions; it often comes from a tool result, a web page or a document.",
-    "request_id":"0190f6ac",
+    "request_id":"179500000012345612345678",
     "timestamp":"2026-11-18T11:06:40Z",
+    "host":"api.example.com",
+    "source":"gate",
     "score":0.97,
     "param":"messages[1].content"}}}
     "#);

@@ -13,21 +13,23 @@ fn json() {
     vary: accept
     x-content-type-options: nosniff
     x-should-retry: false
-    x-request-id: 0190f6ac
-    request-id: 0190f6ac
+    x-request-id: 179500000012345612345678
+    request-id: 179500000012345612345678
 
     {"type":"/.well-known/lockgate/problems/prompt_injection",
     "title":"Prompt injection blocked",
     "status":403,
     "detail":"Message 2 looks like an injection (score 0.97, threshold 0.9).",
-    "instance":"urn:lockgate:exchange:0190f6ac",
+    "instance":"/.well-known/lockgate/exchanges/179500000012345612345678",
     "code":"prompt_injection",
     "category":"content_policy",
     "retryable":false,
     "owner_action_required":false,
     "what_to_do":"Do not send the same prompt again. Remove the text that tries to change the model's instructions; it often comes from a tool result, a web page or a document.",
-    "request_id":"0190f6ac",
+    "request_id":"179500000012345612345678",
     "timestamp":"2026-11-18T11:06:40Z",
+    "host":"api.example.com",
+    "source":"gate",
     "score":0.97,
     "param":"messages[1].content"}
     "#);
@@ -55,8 +57,9 @@ fn problem_json_of_a_retryable_problem() {
     "retryable":true,
     "retry_after":2,
     "owner_action_required":false,
-    "what_to_do":"Wait, then send the same request again, with fewer requests at a time.",
-    "timestamp":"2026-11-18T11:06:40Z"}
+    "what_to_do":"Wait 2 seconds, then send the same request again, with fewer requests at a time.",
+    "timestamp":"2026-11-18T11:06:40Z",
+    "source":"gate"}
     "#);
 }
 
@@ -71,8 +74,8 @@ fn markdown() {
     vary: accept
     x-content-type-options: nosniff
     x-should-retry: false
-    x-request-id: 0190f6ac
-    request-id: 0190f6ac
+    x-request-id: 179500000012345612345678
+    request-id: 179500000012345612345678
 
     ---
     type: "/.well-known/lockgate/problems/prompt_injection"
@@ -82,16 +85,15 @@ fn markdown() {
     retryable: false
     owner_action_required: false
     detail: "Message 2 looks like an injection (score 0.97, threshold 0.9)."
-    instance: "urn:lockgate:exchange:0190f6ac"
-    request_id: "0190f6ac"
+    request_id: "179500000012345612345678"
     timestamp: "2026-11-18T11:06:40Z"
+    host: "api.example.com"
+    source: gate
     score: 0.97
     param: "messages[1].content"
     ---
 
     # Prompt injection blocked
-
-    > Message 2 looks like an injection (score 0.97, threshold 0.9).
 
     **What to do:** Do not send the same prompt again. Remove the text that tries to change the model's instructions; it often comes from a tool result, a web page or a document.
     "#);
@@ -120,13 +122,12 @@ fn markdown_of_a_retryable_problem() {
     owner_action_required: false
     detail: "The gate has as many requests in work as it can take."
     timestamp: "2026-11-18T11:06:40Z"
+    source: gate
     ---
 
     # Gate is overloaded
 
-    > The gate has as many requests in work as it can take.
-
-    **What to do:** Wait, then send the same request again, with fewer requests at a time.
+    **What to do:** Wait 2 seconds, then send the same request again, with fewer requests at a time.
     "#);
 }
 
@@ -141,8 +142,8 @@ fn html() {
     vary: accept
     x-content-type-options: nosniff
     x-should-retry: false
-    x-request-id: 0190f6ac
-    request-id: 0190f6ac
+    x-request-id: 179500000012345612345678
+    request-id: 179500000012345612345678
     content-security-policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'
 
     <!doctype html>
@@ -152,28 +153,57 @@ fn html() {
     <meta name="viewport" content="width=device-width,initial-scale=1">
     <meta name="robots" content="noindex">
     <title>403 Prompt injection blocked</title>
-    <style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;overflow-wrap:anywhere}blockquote{margin:1rem 0;padding-left:1rem;border-left:.25rem solid;opacity:.85}code{font-family:ui-monospace,monospace;font-size:.9em}pre{padding:1rem;border:1px solid;border-radius:.5rem;white-space:pre-wrap}</style>
+    <style>
+    :root{color-scheme:light dark;--ink:#1b1f24;--soft:#5c6570;--line:#dfe3e8;--paper:#fff;--back:#f4f5f7;--mark:#b42318}
+    @media(prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#9aa4af;--line:#2e343b;--paper:#16191d;--back:#0d0f12;--mark:#ff8a7a}}
+    *{box-sizing:border-box}
+    body{margin:0;padding:clamp(1rem,6vw,4rem) 1rem;background:var(--back);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
+    main{max-width:42rem;margin:0 auto;padding:clamp(1.25rem,5vw,2.5rem);background:var(--paper);border:1px solid var(--line);border-radius:.75rem}
+    h1{margin:0;font-size:clamp(1.5rem,5vw,2rem);line-height:1.2;letter-spacing:-.015em}
+    h2{margin:2rem 0 .25rem;font-size:1rem}
+    p{margin:.5rem 0}
+    .kicker{margin:0 0 .5rem;color:var(--mark);font-weight:600;font-variant-numeric:tabular-nums}
+    blockquote{margin:1.25rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--mark);font-size:1.0625rem}
+    code{font:.9em ui-monospace,"SF Mono",Menlo,Consolas,monospace}
+    a{color:inherit;text-underline-offset:.2em}
+    dl{display:grid;grid-template-columns:max-content 1fr;gap:.5rem 1.25rem;margin:2rem 0 0;padding-top:1.5rem;border-top:1px solid var(--line);font-size:.9rem}
+    dt{color:var(--soft)}
+    dd{margin:0;min-width:0}
+    ul{margin:1.5rem 0 0;padding:0;list-style:none}
+    li{padding:.6rem 0;border-top:1px solid var(--line)}
+    </style>
     </head>
     <body>
     <main>
+    <p class="kicker">Error 403</p>
     <h1>Prompt injection blocked</h1>
     <blockquote>
     <p>Message 2 looks like an injection (score 0.97, threshold 0.9).</p>
     </blockquote>
-    <p><strong>What to do:</strong> Do not send the same prompt again. Remove the text that tries to change the model's instructions; it often comes from a tool result, a web page or a document.</p>
-    <pre><code class="language-yaml">type: "/.well-known/lockgate/problems/prompt_injection"
-    status: 403
-    code: prompt_injection
-    category: content_policy
-    retryable: false
-    owner_action_required: false
-    detail: "Message 2 looks like an injection (score 0.97, threshold 0.9)."
-    instance: "urn:lockgate:exchange:0190f6ac"
-    request_id: "0190f6ac"
-    timestamp: "2026-11-18T11:06:40Z"
-    score: 0.97
-    param: "messages[1].content"
-    </code></pre>
+    <h2>What to do</h2>
+    <p>Do not send the same prompt again. Remove the text that tries to change the model's instructions; it often comes from a tool result, a web page or a document.</p>
+    <dl>
+    <dt>Code</dt>
+    <dd><a href="/.well-known/lockgate/problems/prompt_injection"><code>prompt_injection</code></a></dd>
+    <dt>Category</dt>
+    <dd><code>content_policy</code></dd>
+    <dt>Try again</dt>
+    <dd>no, the answer would be the same</dd>
+    <dt>Needs the owner</dt>
+    <dd>no</dd>
+    <dt>Said by</dt>
+    <dd>gate</dd>
+    <dt>Host</dt>
+    <dd>api.example.com</dd>
+    <dt>Request id</dt>
+    <dd>179500000012345612345678</dd>
+    <dt>Time</dt>
+    <dd>2026-11-18T11:06:40Z</dd>
+    <dt>score</dt>
+    <dd>0.97</dd>
+    <dt>param</dt>
+    <dd>messages[1].content</dd>
+    </dl>
     </main>
     </body>
     </html>
@@ -194,7 +224,7 @@ fn every_entry_has_a_sound_document_in_every_form() {
         let yaml: serde_json::Value = super::front_matter(&markdown);
         assert_eq!(yaml["code"], kind.code);
         assert_eq!(yaml["retryable"], kind.retryable);
-        assert!(markdown.ends_with(&format!("**What to do:** {}\n", kind.what_to_do)));
+        assert!(markdown.ends_with(&format!("**What to do:** {}\n", problem.advice())));
         let html = render(&problem, Form::Html, Envelope::None).body;
         assert!(html.contains("<h1>") && html.ends_with("</html>\n"), "{html}");
     }
@@ -203,9 +233,13 @@ fn every_entry_has_a_sound_document_in_every_form() {
 #[test]
 fn the_page_loads_nothing() {
     let page = render(&verdict(), Form::Html, Envelope::None).body;
-    for word in [
-        "src=", "href=", "url(", "@import", "<script", "<link", "http:", "https:",
-    ] {
+    for word in ["src=", "url(", "@import", "<script", "<link", "http:", "https:"] {
         assert!(!page.contains(word), "{word} in {page}");
     }
+    // The one link leads to the explanation, on the gate itself.
+    let links: Vec<_> = page.match_indices("href=").map(|(at, _)| &page[at..]).collect();
+    assert!(
+        links.len() == 1 && links[0].starts_with("href=\"/.well-known/lockgate/problems/"),
+        "{links:?}"
+    );
 }
