@@ -28,6 +28,7 @@ mod role;
 mod scanner;
 mod signatures;
 mod verdict;
+mod views;
 
 pub use extract::{ExtractError, ExtractLimits, Input, extract};
 pub use finding::Finding;
@@ -40,3 +41,4 @@ pub use role::Role;
 pub use scanner::{Needs, Scanner, ScannerOptions};
 pub use signatures::{SignatureMatch, Signatures, Signs};
 pub use verdict::{ScanError, Verdict};
+pub use views::{Disguise, Origin, View, Views};
