@@ -34,6 +34,8 @@ pub struct Document {
 /// JSON-RPC is always `application/json` with status 200, whatever the form: MCP clients drop the
 /// session, and the text with it, on any other status. Gemini's replaces the document under
 /// [`Form::Json`] and stands beside its members under [`Form::ProblemJson`].
+/// A document of the upstream that stays in front ([`Problem::kept`]) stays `application/json` as well, because
+/// its members may mean something else than those of RFC 9457.
 pub fn render(problem: &Problem, form: Form, envelope: Envelope) -> Document {
     if envelope == Envelope::JsonRpc {
         let body = json::body(problem, Form::Json, envelope);
@@ -50,9 +52,14 @@ pub fn render(problem: &Problem, form: Form, envelope: Envelope) -> Document {
         Form::Markdown => markdown::body(problem),
         Form::Html => html::body(problem),
     };
+    let has_other_members = problem.kept_object().is_some_and(|kept| !kept.is_filled());
+    let media = match form {
+        Form::ProblemJson if has_other_members => Form::Json,
+        form => form,
+    };
     Document {
         status: problem.status_code(),
-        content_type: form.media_type(),
+        content_type: media.media_type(),
         headers: fields(problem, form),
         body,
     }
@@ -71,6 +78,9 @@ pub fn fields(problem: &Problem, form: Form) -> Vec<(&'static str, String)> {
     ];
     if let Some(seconds) = problem.retry_seconds() {
         headers.push(("retry-after", seconds.to_string()));
+    }
+    if let Some(milliseconds) = problem.retry_milliseconds().filter(|wait| wait % 1000 != 0) {
+        headers.push(("retry-after-ms", milliseconds.to_string()));
     }
     if let Some(id) = problem.id() {
         // OpenAI's SDKs read the one, Anthropic's the other.

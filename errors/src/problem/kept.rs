@@ -5,6 +5,8 @@ use std::{borrow::Cow, fmt};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap};
 
+use crate::bounds;
+
 /// Deepest nesting that is kept: what wraps it must still be readable with the usual limit of 128.
 const DEPTH: usize = 100;
 
@@ -16,7 +18,11 @@ pub struct Kept {
     /// The names of its members, decoded, in order.
     names: Vec<Box<str>>,
     fills: bool,
+    wraps: bool,
 }
+
+/// What stands before a value that is no object.
+const WRAP: &str = "{\"upstream_error\":";
 
 impl Kept {
     /// Takes the object as it stands in a body, without a byte order mark and white space around it.
@@ -31,6 +37,7 @@ impl Kept {
             text: text.into(),
             names,
             fills: false,
+            wraps: false,
         })
     }
 
@@ -41,7 +48,11 @@ impl Kept {
         }
         let text = json(body)?;
         serde_json::from_str::<IgnoredAny>(text).ok()?;
-        Self::object(format!("{{\"upstream_error\":{text}}}").as_bytes())
+        let wrapped = Self::object(format!("{WRAP}{text}}}").as_bytes())?;
+        Some(Self {
+            wraps: true,
+            ..wrapped
+        })
     }
 
     /// Treats the object as a problem document: only members that it lacks are added to it.
@@ -54,6 +65,21 @@ impl Kept {
     /// The object as the upstream wrote it, from `{` to `}`.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The value as the upstream wrote it, without the object around it that only we need.
+    pub(crate) fn said(&self) -> &str {
+        let inside = self
+            .text
+            .strip_prefix(WRAP)
+            .and_then(|text| text.strip_suffix('}'));
+        inside.filter(|_| self.wraps).unwrap_or(&self.text)
+    }
+
+    /// What the upstream wrote, on one line, clean and bounded, for the forms that quote it.
+    pub(crate) fn excerpt(&self) -> String {
+        let line: Vec<_> = self.said().split_whitespace().collect();
+        bounds::text(&line.join(" "), bounds::STRING)
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
@@ -69,30 +95,34 @@ impl Kept {
     }
 }
 
-/// Our members as they are written, none under a name that the upstream uses.
+/// Our members as they are written, none under a name that is taken.
 pub(crate) struct Entries<'a, M> {
     map: M,
+    /// The upstream's object: its names are taken.
     kept: Option<&'a Kept>,
+    /// What the provider has as its `type`: then `type` is taken, too.
+    word: Option<&'static str>,
 }
 
 impl<'a, M: SerializeMap> Entries<'a, M> {
-    pub(crate) fn new(map: M, kept: Option<&'a Kept>) -> Self {
-        Self { map, kept }
+    pub(crate) fn new(map: M, kept: Option<&'a Kept>, word: Option<&'static str>) -> Self {
+        // A problem document of the upstream keeps its type.
+        let word = word.filter(|_| kept.is_none_or(|kept| !kept.fills));
+        Self { map, kept, word }
     }
 
-    /// Writes a member: as `problem_<name>` where the name is taken.
+    /// Writes a member: as `problem_<name>` where the name is taken, and not at all where the upstream's document
+    /// is a problem that has it.
     pub(crate) fn add<V: ?Sized + Serialize>(&mut self, name: &str, value: &V) -> Result<(), M::Error> {
-        let Some(kept) = self.kept.filter(|kept| kept.has(name)) else {
-            return self.map.serialize_entry(name, value);
-        };
-        if kept.fills {
-            return Ok(());
+        if let Some(word) = self.word.filter(|_| name == "type") {
+            self.provide(name, word)?;
+            return self.add_as("problem_type".to_owned(), value);
         }
-        let mut free = format!("problem_{name}");
-        while kept.has(&free) {
-            free.insert_str(0, "problem_");
+        match self.kept {
+            Some(kept) if kept.has(name) && kept.fills => Ok(()),
+            Some(kept) if kept.has(name) => self.add_as(format!("problem_{name}"), value),
+            _ => self.map.serialize_entry(name, value),
         }
-        self.map.serialize_entry(&free, value)
     }
 
     /// Writes a member that is the provider's, unless the upstream has it already.
@@ -101,6 +131,14 @@ impl<'a, M: SerializeMap> Entries<'a, M> {
             return Ok(());
         }
         self.map.serialize_entry(name, value)
+    }
+
+    /// Writes a member under another name, or a longer one where that is taken as well.
+    fn add_as<V: ?Sized + Serialize>(&mut self, mut name: String, value: &V) -> Result<(), M::Error> {
+        while self.kept.is_some_and(|kept| kept.has(&name)) {
+            name.insert_str(0, "problem_");
+        }
+        self.map.serialize_entry(&name, value)
     }
 
     pub(crate) fn end(self) -> Result<M::Ok, M::Error> {

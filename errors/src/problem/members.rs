@@ -27,7 +27,7 @@ pub(super) const RESERVED: &[&str] = &[
 
 impl Serialize for Problem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut entries = Entries::new(serializer.serialize_map(None)?, None);
+        let mut entries = Entries::new(serializer.serialize_map(None)?, None, None);
         self.members(&mut entries)?;
         entries.end()
     }

@@ -1,13 +1,30 @@
 //! The error bodies that the SDKs of the providers read, beside or around the problem.
+//!
+//! What each SDK looks at was read in its source (versions of November 2026):
+//! - openai (Python 2 and 3, npm 6 and 7) and Vercel's for OpenAI: `error.message`, `.type`, `.code`, `.param`.
+//! - anthropic (Python, npm): `error.type`, `.message`, `.details.error_code`; npm shows `message` first.
+//!   Vercel's for Anthropic reads nothing of a body whose outer `type` is not the word `error`.
+//! - google-genai (Python): `message` and `status` at the top before those of `error`; npm: only
+//!   `application/json`, whole; Vercel's for Google: `error.code`, `.message`, `.status`.
+//! - cohere (Python, npm) keeps the whole body; Vercel's for Cohere reads `message`.
+//! - mistralai (Python, npm) shows the whole body; Vercel's for Mistral wants five members of Mistral's own
+//!   and else shows the reason phrase, with the body in `responseBody`.
+//! - ollama (Python, npm): `error`, a string.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
-use crate::problem::{Entries, Problem};
+use crate::problem::{Entries, Kept, Problem};
 
-use words::{anthropic_type, gemini_status, json_rpc_code, openai_type};
+use words::{anthropic_type, json_rpc_code, openai_type};
 
+pub(super) use words::canonical;
+
+mod gemini;
 mod words;
+
+pub(super) use gemini::Gemini;
 
 /// Whose SDK is likely to read the answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -21,7 +38,9 @@ pub enum Envelope {
     OpenAiResponses,
     /// Anthropic: `error` with `type`, `message` and `details`, and `message`.
     ///
-    /// The outer `type` stays the URI of the problem, where Anthropic has `error`: its SDKs do not read it.
+    /// Anthropic's own bodies have `"type": "error"`, and Vercel's SDK insists on it. Under
+    /// [`Form::Json`](crate::Form::Json), which is what all of these SDKs get, so does this one, and the URI
+    /// of the problem is `problem_type`. Under `application/problem+json` `type` is the URI, as RFC 9457 has it.
     Anthropic,
     /// Gemini: `error` alone, with the problem in `details`.
     ///
@@ -36,16 +55,14 @@ pub enum Envelope {
 }
 
 /// The problem with the members that the provider's SDK looks for beside those of the problem.
-pub(super) struct Beside<'a>(pub(super) &'a Problem, pub(super) Envelope);
-
-/// Gemini's whole body.
-#[derive(Serialize)]
-pub(super) struct Gemini<'a> {
-    error: GeminiError<'a>,
+pub(super) struct Beside<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) envelope: Envelope,
+    /// What the upstream said itself: its names are taken.
+    pub(super) kept: Option<&'a Kept>,
+    /// What the provider has as its `type` where a problem has its URI.
+    pub(super) word: Option<&'static str>,
 }
-
-/// What Gemini's body becomes behind an upstream's own: its `error` stays, the problem is a member of its own.
-pub(super) struct GeminiBehind<'a>(pub(super) &'a Problem);
 
 /// JSON-RPC's whole body.
 #[derive(Serialize)]
@@ -53,6 +70,19 @@ pub(super) struct JsonRpc<'a> {
     jsonrpc: &'static str,
     id: &'a Value,
     error: JsonRpcError<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonRpcError<'a> {
+    code: i32,
+    message: &'a str,
+    data: JsonRpcData<'a>,
+}
+
+/// The problem, with the document of the upstream as one more member.
+struct JsonRpcData<'a> {
+    problem: &'a Problem,
+    kept: Option<&'a Kept>,
 }
 
 #[derive(Serialize)]
@@ -77,64 +107,77 @@ struct AnthropicDetails {
     error_code: &'static str,
 }
 
-#[derive(Serialize)]
-struct GeminiError<'a> {
-    code: u16,
-    message: &'a str,
-    status: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    details: Option<[&'a Problem; 1]>,
-}
-
-#[derive(Serialize)]
-struct JsonRpcError<'a> {
-    code: i32,
-    message: &'a str,
-    data: &'a Problem,
-}
+// === impl Beside ===
 
 impl Serialize for Beside<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(problem, envelope) = *self;
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = Entries::new(serializer.serialize_map(None)?, self.kept, self.word);
+        self.problem.members(&mut entries)?;
+        self.provided(&mut entries)?;
+        entries.end()
+    }
+}
+
+impl Beside<'_> {
+    /// Writes what the SDK looks for, but for what the upstream said already.
+    pub(super) fn provided<M: SerializeMap>(&self, entries: &mut Entries<'_, M>) -> Result<(), M::Error> {
+        let problem = self.problem;
         let message = problem.detail_text();
-        let mut entries = Entries::new(serializer.serialize_map(None)?, problem.kept_object());
-        problem.members(&mut entries)?;
-        match envelope {
-            Envelope::None | Envelope::JsonRpc => {}
+        match self.envelope {
+            Envelope::None | Envelope::JsonRpc => Ok(()),
             Envelope::OpenAi | Envelope::OpenAiResponses => {
-                entries.provide("error", &OpenAiError::from(problem))?;
+                entries.provide("error", &OpenAiError::from(problem))
             }
             Envelope::Anthropic => {
                 entries.provide("error", &AnthropicError::from(problem))?;
-                entries.provide("message", message)?;
+                entries.provide("message", message)
             }
-            Envelope::Gemini => entries.provide("error", &GeminiError::new(problem, None))?,
-            Envelope::Cohere => entries.provide("message", message)?,
-            Envelope::Ollama => entries.provide("error", message)?,
+            Envelope::Gemini => entries.provide("error", &gemini::short(problem)),
+            Envelope::Cohere => entries.provide("message", message),
+            Envelope::Ollama => entries.provide("error", message),
+        }
+    }
+}
+
+// === impl JsonRpc ===
+
+impl<'a> JsonRpc<'a> {
+    pub(super) fn new(problem: &'a Problem, kept: Option<&'a Kept>) -> Self {
+        let error = JsonRpcError {
+            code: json_rpc_code(problem),
+            message: problem.detail_text(),
+            data: JsonRpcData { problem, kept },
+        };
+        Self {
+            jsonrpc: "2.0",
+            id: problem.rpc(),
+            error,
+        }
+    }
+}
+
+impl Serialize for JsonRpcData<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = Entries::new(serializer.serialize_map(None)?, None, None);
+        self.problem.members(&mut entries)?;
+        // It was checked to be JSON when it was kept.
+        if let Some(said) = self
+            .kept
+            .and_then(|kept| serde_json::from_str::<&RawValue>(kept.said()).ok())
+        {
+            entries.add("upstream_error", said)?;
         }
         entries.end()
     }
 }
 
-impl Serialize for GeminiBehind<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(problem) = *self;
-        let has_error = problem.kept_object().is_some_and(|kept| kept.has("error"));
-        let mut entries = Entries::new(serializer.serialize_map(None)?, problem.kept_object());
-        if has_error {
-            entries.add("problem", problem)?;
-        } else {
-            entries.add("error", &GeminiError::new(problem, Some([problem])))?;
-        }
-        entries.end()
-    }
-}
+// === impl OpenAiError, AnthropicError ===
 
 impl<'a> From<&'a Problem> for OpenAiError<'a> {
     fn from(problem: &'a Problem) -> Self {
         Self {
             message: problem.detail_text(),
-            kind: openai_type(problem.status_code()),
+            kind: openai_type(problem),
             code: problem.code(),
             param: problem.extension("param").and_then(Value::as_str),
         }
@@ -149,41 +192,6 @@ impl<'a> From<&'a Problem> for AnthropicError<'a> {
             details: AnthropicDetails {
                 error_code: problem.code(),
             },
-        }
-    }
-}
-
-impl<'a> From<&'a Problem> for Gemini<'a> {
-    fn from(problem: &'a Problem) -> Self {
-        Self {
-            error: GeminiError::new(problem, Some([problem])),
-        }
-    }
-}
-
-impl<'a> GeminiError<'a> {
-    fn new(problem: &'a Problem, details: Option<[&'a Problem; 1]>) -> Self {
-        let code = problem.status_code();
-        Self {
-            code,
-            message: problem.detail_text(),
-            status: gemini_status(code),
-            details,
-        }
-    }
-}
-
-impl<'a> From<&'a Problem> for JsonRpc<'a> {
-    fn from(problem: &'a Problem) -> Self {
-        let error = JsonRpcError {
-            code: json_rpc_code(problem),
-            message: problem.detail_text(),
-            data: problem,
-        };
-        Self {
-            jsonrpc: "2.0",
-            id: problem.rpc(),
-            error,
         }
     }
 }

@@ -94,6 +94,9 @@ fn fields(problem: &Problem) -> String {
             value => term(key, &value.to_string(), &mut list),
         }
     }
+    if let Some(kept) = problem.kept_object() {
+        term("upstream_error", &kept.excerpt(), &mut list);
+    }
     list.push_str("</dl>\n");
     list
 }

@@ -2,31 +2,42 @@
 
 use serde::Serialize;
 
-use super::envelope::{Beside, Envelope, Gemini, GeminiBehind, JsonRpc};
+use super::envelope::{Beside, Envelope, Gemini, JsonRpc};
 use crate::{negotiate::Form, problem::Kept, problem::Problem};
 
+/// The document, ended like a line, so that a terminal shows it well.
+///
+/// What the upstream said stands in front, byte for byte; only JSON-RPC, whose bodies have no room for it, has it
+/// inside of its `data`.
 pub(super) fn body(problem: &Problem, form: Form, envelope: Envelope) -> String {
-    match (envelope, form) {
-        (Envelope::JsonRpc, _) => line(&JsonRpc::from(problem)),
-        (Envelope::Gemini, Form::Json) => match problem.kept_object() {
-            Some(kept) => behind(kept, &text(&GeminiBehind(problem))),
-            None => line(&Gemini::from(problem)),
-        },
-        _ => match problem.kept_object() {
-            Some(kept) => behind(kept, &text(&Beside(problem, envelope))),
-            None => line(&Beside(problem, envelope)),
-        },
-    }
-}
-
-/// One line, ended, so that a terminal shows it well.
-fn line(document: &impl Serialize) -> String {
-    let mut body = text(document);
+    let mut body = match (problem.kept_object(), envelope) {
+        (None, _) => alone(problem, form, envelope),
+        (kept, Envelope::JsonRpc) => text(&JsonRpc::new(problem, kept)),
+        (Some(kept), _) => behind(kept, &ours(problem, form, envelope, Some(kept))),
+    };
     body.push('\n');
     body
 }
 
-fn text(document: &impl Serialize) -> String {
+/// The document on one line, without anything of the upstream's.
+pub(super) fn alone(problem: &Problem, form: Form, envelope: Envelope) -> String {
+    ours(problem, form, envelope, None)
+}
+
+fn ours(problem: &Problem, form: Form, envelope: Envelope, kept: Option<&Kept>) -> String {
+    match (envelope, form) {
+        (Envelope::JsonRpc, _) => text(&JsonRpc::new(problem, kept)),
+        (Envelope::Gemini, Form::Json) => text(&Gemini { problem, kept }),
+        _ => text(&Beside {
+            problem,
+            envelope,
+            kept,
+            word: (envelope == Envelope::Anthropic && form == Form::Json).then_some("error"),
+        }),
+    }
+}
+
+pub(super) fn text(document: &impl Serialize) -> String {
     // Only maps with string keys are written, so this cannot fail; an empty object is still JSON.
     serde_json::to_string(document).unwrap_or_else(|_| "{}".to_owned())
 }
@@ -36,5 +47,5 @@ fn behind(kept: &Kept, object: &str) -> String {
     let theirs = kept.text().strip_suffix('}').unwrap_or(kept.text());
     let ours = object.strip_prefix('{').unwrap_or(object);
     let comma = if kept.is_empty() || ours == "}" { "" } else { "," };
-    format!("{theirs}{comma}{ours}\n")
+    format!("{theirs}{comma}{ours}")
 }

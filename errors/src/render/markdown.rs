@@ -58,6 +58,9 @@ fn front_matter(problem: &Problem, yaml: &mut String) {
     for (key, value) in problem.extensions() {
         member(key, value, yaml);
     }
+    if let Some(kept) = problem.kept_object() {
+        text("upstream_error", &kept.excerpt(), yaml);
+    }
 }
 
 /// An instance that is the request id under a fixed path tells nothing new.

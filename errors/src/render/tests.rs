@@ -6,7 +6,10 @@ use crate::catalogue;
 mod budget;
 mod envelopes;
 mod forms;
+mod grpc;
 mod hostile;
+mod kept;
+mod stream;
 
 /// A final verdict with everything that a problem can have.
 fn verdict() -> Problem {

@@ -1,9 +1,15 @@
-//! What each provider calls an error, by status: a problem of the upstream keeps the upstream's.
+//! What each provider calls an error. The status counts, because a problem of the upstream keeps the upstream's;
+//! the category where it knows better.
 
-use crate::{catalogue::Category, problem::Problem};
+use crate::catalogue::{Category, UPSTREAM_PAYMENT_REQUIRED};
+use crate::problem::Problem;
 
-pub(super) fn openai_type(status: u16) -> &'static str {
-    match status {
+pub(super) fn openai_type(problem: &Problem) -> &'static str {
+    if problem.kind() == &UPSTREAM_PAYMENT_REQUIRED {
+        return "insufficient_quota";
+    }
+    match problem.status_code() {
+        _ if problem.kind().category == Category::RateLimit => "rate_limit_error",
         401 => "authentication_error",
         403 => "permission_error",
         408 => "timeout_error",
@@ -14,34 +20,40 @@ pub(super) fn openai_type(status: u16) -> &'static str {
 }
 
 pub(super) fn anthropic_type(problem: &Problem) -> &'static str {
-    match problem.status_code() {
-        401 => "authentication_error",
-        402 => "billing_error",
-        403 => "permission_error",
-        404 => "not_found_error",
-        408 | 504 => "timeout_error",
-        413 | 431 => "request_too_large",
-        429 => "rate_limit_error",
-        529 => "overloaded_error",
-        503 if problem.kind().category == Category::Overload => "overloaded_error",
-        500.. => "api_error",
+    if problem.kind() == &UPSTREAM_PAYMENT_REQUIRED {
+        return "billing_error";
+    }
+    match (problem.kind().category, problem.status_code()) {
+        (Category::Overload, _) | (_, 529) => "overloaded_error",
+        (Category::RateLimit, _) | (_, 429) => "rate_limit_error",
+        (Category::Timeout, _) | (_, 408 | 504) => "timeout_error",
+        (_, 401) => "authentication_error",
+        (_, 402) => "billing_error",
+        (_, 403) => "permission_error",
+        (_, 404 | 410) => "not_found_error",
+        (_, 409) => "conflict_error",
+        (_, 413 | 414 | 431) => "request_too_large",
+        (_, 500..) => "api_error",
         _ => "invalid_request_error",
     }
 }
 
-pub(super) fn gemini_status(status: u16) -> &'static str {
-    match status {
-        401 => "UNAUTHENTICATED",
-        403 => "PERMISSION_DENIED",
-        404 => "NOT_FOUND",
-        405 | 501 => "UNIMPLEMENTED",
-        408 | 504 => "DEADLINE_EXCEEDED",
-        409 => "ABORTED",
-        429 => "RESOURCE_EXHAUSTED",
-        499 => "CANCELLED",
-        500 => "INTERNAL",
-        502.. => "UNAVAILABLE",
-        _ => "INVALID_ARGUMENT",
+/// The canonical code of Google's APIs and of gRPC (google.rpc, code.proto): its name and its number.
+pub(in crate::render) fn canonical(problem: &Problem) -> (&'static str, u8) {
+    match (problem.kind().category, problem.status_code()) {
+        (Category::Timeout, _) | (_, 408 | 504) => ("DEADLINE_EXCEEDED", 4),
+        (Category::RateLimit, _) | (_, 429) => ("RESOURCE_EXHAUSTED", 8),
+        (_, 401) => ("UNAUTHENTICATED", 16),
+        (_, 402 | 403 | 451) => ("PERMISSION_DENIED", 7),
+        (_, 404 | 410) => ("NOT_FOUND", 5),
+        (_, 405 | 501 | 505) => ("UNIMPLEMENTED", 12),
+        (_, 409 | 423 | 425) => ("ABORTED", 10),
+        (_, 412 | 428) => ("FAILED_PRECONDITION", 9),
+        (_, 416) => ("OUT_OF_RANGE", 11),
+        (_, 499) => ("CANCELLED", 1),
+        (_, 500) => ("INTERNAL", 13),
+        (_, 502..) => ("UNAVAILABLE", 14),
+        _ => ("INVALID_ARGUMENT", 3),
     }
 }
 

@@ -87,7 +87,8 @@ fn anthropic() {
     x-request-id: 179500000012345612345678
     request-id: 179500000012345612345678
 
-    {"type":"/.well-known/lockgate/problems/prompt_injection",
+    {"type":"error",
+    "problem_type":"/.well-known/lockgate/problems/prompt_injection",
     "title":"Prompt injection blocked",
     "status":403,
     "detail":"Message 2 looks like an injection (score 0.97, threshold 0.9).",
@@ -358,11 +359,11 @@ fn each_provider_has_its_own_words() {
     504 upstream_stalled: "server_error" | "timeout_error" | "DEADLINE_EXCEEDED" | -32010
     400 upstream_bad_request: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
     401 upstream_unauthorized: "authentication_error" | "authentication_error" | "UNAUTHENTICATED" | -32010
-    402 upstream_payment_required: "invalid_request_error" | "billing_error" | "INVALID_ARGUMENT" | -32010
+    402 upstream_payment_required: "insufficient_quota" | "billing_error" | "PERMISSION_DENIED" | -32010
     403 upstream_forbidden: "permission_error" | "permission_error" | "PERMISSION_DENIED" | -32010
     404 upstream_not_found: "invalid_request_error" | "not_found_error" | "NOT_FOUND" | -32010
     413 upstream_too_large: "invalid_request_error" | "request_too_large" | "INVALID_ARGUMENT" | -32600
-    409 upstream_conflict: "invalid_request_error" | "invalid_request_error" | "ABORTED" | -32010
+    409 upstream_conflict: "invalid_request_error" | "conflict_error" | "ABORTED" | -32010
     422 upstream_rejected: "invalid_request_error" | "invalid_request_error" | "INVALID_ARGUMENT" | -32600
     429 upstream_rate_limited: "rate_limit_error" | "rate_limit_error" | "RESOURCE_EXHAUSTED" | -32010
     503 upstream_overloaded: "server_error" | "overloaded_error" | "UNAVAILABLE" | -32010
