@@ -35,10 +35,13 @@ ifeq ($(NEXTEST),nextest)
 else
 	cargo test --workspace --no-fail-fast
 endif
+	cargo test -p lockgate-errors --features tower tower
+	cargo test -p lockgate-errors --features tower --doc tower
 
 lint: setup ## Check the format and the lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy -p lockgate-errors --all-targets --features tower -- -D warnings
 
 bench: ## Compare the gate with bare pingora and nginx, and time the model
 	@$(PYTHON) setup/setup.py bench

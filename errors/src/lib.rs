@@ -27,6 +27,7 @@
 #![forbid(unsafe_code)]
 
 pub mod catalogue;
+pub mod client;
 pub mod retry;
 pub mod upstream;
 
@@ -39,3 +40,8 @@ pub use catalogue::{Category, ProblemType, Source};
 pub use negotiate::{Form, negotiate};
 pub use problem::{EXCHANGES, Kept, Problem};
 pub use render::{Document, Envelope, Framing, explain, fields, frame, grpc, index, render};
+
+/// The examples of the README are tested with those of the code.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
