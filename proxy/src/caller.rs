@@ -41,7 +41,11 @@ impl Caller {
     /// The problem in the caller's form.
     pub(crate) fn document(self, exchange: &Exchange, problem: &Problem) -> Document {
         if self.grpc {
-            grpc(problem)
+            let mut document = grpc(problem);
+            if is_grpc_web(exchange.request.content_type.as_deref()) {
+                document.content_type = "application/grpc-web+proto";
+            }
+            document
         } else if self.envelope == Envelope::JsonRpc {
             let events = json_rpc::wants_events(exchange.request.accept.as_deref());
             json_rpc::document(problem, calls(exchange), events)
@@ -74,10 +78,15 @@ fn default_form(envelope: Envelope) -> Form {
 }
 
 fn is_grpc(content_type: Option<&str>) -> bool {
-    const GRPC: &str = "application/grpc";
-    content_type.is_some_and(|value| {
-        value
-            .get(..GRPC.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(GRPC))
-    })
+    begins(content_type, "application/grpc")
+}
+
+/// Browsers speak a variant of it.
+fn is_grpc_web(content_type: Option<&str>) -> bool {
+    begins(content_type, "application/grpc-web")
+}
+
+fn begins(value: Option<&str>, start: &str) -> bool {
+    let beginning = value.and_then(|value| value.get(..start.len()));
+    beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
 }

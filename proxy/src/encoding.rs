@@ -24,7 +24,7 @@ pub(crate) fn encoded(body: String, accept_encoding: Option<&str>) -> (Bytes, Op
 }
 
 fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 2), Compression::fast());
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 2), Compression::default());
     encoder.write_all(body)?;
     encoder.finish()
 }

@@ -188,6 +188,7 @@ fn media(content_type: &str) -> Option<Media> {
     [
         ("text/event-stream", Media::Events),
         ("application/x-ndjson", Media::Lines),
+        ("application/stream+json", Media::Lines),
         ("application/json", Media::Json),
     ]
     .into_iter()
@@ -200,7 +201,7 @@ impl Media {
     fn framing(self, envelope: Envelope, path: &str) -> Option<Framing> {
         match self {
             Self::Events => Some(Framing::Sse),
-            Self::Lines => (envelope == Envelope::Ollama).then_some(Framing::Lines),
+            Self::Lines => matches!(envelope, Envelope::Ollama | Envelope::Cohere).then_some(Framing::Lines),
             Self::Json => (envelope == Envelope::Gemini
                 && path.trim_end_matches('/').ends_with(":streamGenerateContent"))
             .then_some(Framing::Array),

@@ -24,7 +24,7 @@ pub(super) fn is_expected(envelope: Envelope, framing: Framing) -> bool {
             envelope,
             Envelope::OpenAi | Envelope::OpenAiResponses | Envelope::Anthropic | Envelope::Cohere
         ),
-        Framing::Lines => envelope == Envelope::Ollama,
+        Framing::Lines => true,
         Framing::Array => true,
     }
 }
@@ -71,15 +71,18 @@ fn is_final_event(event: &[u8]) -> bool {
     })
 }
 
-/// Ollama's last line has `"done": true`; a line with `error` is an end, too.
+/// Ollama's last line has `"done": true`, Cohere's `"is_finished": true`; a line with `error` is an end, too.
 fn is_final_line(line: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Line {
         #[serde(default)]
         done: bool,
+        #[serde(default)]
+        is_finished: bool,
         error: Option<IgnoredAny>,
     }
-    serde_json::from_slice::<Line>(line).is_ok_and(|line| line.done || line.error.is_some())
+    serde_json::from_slice::<Line>(line)
+        .is_ok_and(|line| line.done || line.is_finished || line.error.is_some())
 }
 
 #[cfg(test)]
@@ -124,6 +127,7 @@ mod tests {
         assert!(is_final(
             "{\"response\":\"a\",\"done\":false}\n{\"response\":\"\",\"done\": true}\n"
         ));
+        assert!(is_final("{\"is_finished\":true,\"event_type\":\"stream-end\"}\n"));
         assert!(is_final("{\"error\":\"no such model\"}\n"));
         assert!(!is_final("{\"response\":\"\\\"done\\\":true\",\"done\":false}\n"));
         assert!(!is_final(""));
