@@ -21,9 +21,21 @@ pub struct Finding {
     /// The signature's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// The disguises that it wore, the outermost first: `base64`, `url>base64`; see
+    /// [`Disguise`](crate::Disguise).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disguise: Option<String>,
 }
 
 impl Finding {
+    /// The span in code points instead of bytes, for the segment's text.
+    #[must_use]
+    pub fn code_points(&self, text: &str) -> Option<Range<usize>> {
+        let span = self.span.as_ref()?;
+        let start = text.get(..span.start)?.chars().count();
+        Some(start..start + text.get(span.clone())?.chars().count())
+    }
+
     /// The name of the personal data detector.
     pub const PII: &'static str = "pii";
     /// The name of the signature detector.

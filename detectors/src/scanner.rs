@@ -6,11 +6,13 @@ use std::time::Instant;
 use lockgate_models::Guard;
 
 use crate::model::{Model, TextScores};
-use crate::{Finding, LoadError, Pii, Prompts, Role, ScanError, Segment, Signatures, Verdict};
+use crate::{Finding, LoadError, Prompts, Role, ScanError, Segment, Verdict};
 
 mod cache;
+mod text;
 
 use cache::Cache;
+use text::Detectors;
 
 /// The most findings that a verdict lists. More is an attack on memory, not a prompt; it is told as an error,
 /// because redaction would not be complete.
@@ -43,8 +45,7 @@ pub struct Needs {
 #[derive(Debug)]
 pub struct Scanner {
     options: ScannerOptions,
-    pii: Pii,
-    signatures: Signatures,
+    detectors: Detectors,
     model: Option<Model>,
     cache: Cache,
 }
@@ -61,8 +62,7 @@ impl Scanner {
     fn with_model(options: ScannerOptions, model: Option<Model>) -> Result<Self, LoadError> {
         let cache = Cache::new(options.cache);
         Ok(Self {
-            pii: Pii::new()?,
-            signatures: Signatures::new()?,
+            detectors: Detectors::new()?,
             model,
             cache,
             options,
@@ -104,37 +104,17 @@ impl Scanner {
             ..Verdict::default()
         };
         for (index, segment) in prompts.segments.iter().enumerate() {
-            if needs.pii {
-                for found in self.pii.find(&segment.text) {
-                    push(
-                        &mut verdict,
-                        Finding {
-                            detector: Finding::PII,
-                            category: found.category.to_owned(),
-                            score: found.score,
-                            segment: index,
-                            span: Some(found.span),
-                            id: None,
-                        },
-                    );
-                }
-            }
-            if needs.signatures && !self.trusts(segment) {
-                let signs = self.signatures.find(&segment.text);
-                verdict.injection = verdict.injection.max(round(signs.score));
-                for found in signs.matches {
-                    push(
-                        &mut verdict,
-                        Finding {
-                            detector: Finding::SIGNATURE,
-                            category: Finding::INJECTION.to_owned(),
-                            score: found.weight,
-                            segment: index,
-                            span: Some(found.span),
-                            id: Some(found.id),
-                        },
-                    );
-                }
+            let needs = Needs {
+                signatures: needs.signatures && !self.trusts(segment),
+                ..*needs
+            };
+            if needs.pii || needs.signatures {
+                let found = self.detectors.scan(&segment.text, index, needs);
+                verdict.injection = verdict.injection.max(round(found.injection));
+                found
+                    .findings
+                    .into_iter()
+                    .for_each(|finding| push(&mut verdict, finding));
             }
         }
         verdict
@@ -210,6 +190,7 @@ fn take(verdict: &mut Verdict, scores: &TextScores, segments: &[usize]) {
                         segment: *segment,
                         span: Some(of_label.span.clone()).filter(|span| !span.is_empty()),
                         id: None,
+                        disguise: None,
                     },
                 );
             }

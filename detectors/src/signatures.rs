@@ -1,8 +1,8 @@
 //! Injection phrases and markers that are known word for word.
 //!
 //! The phrases are data: one YAML file per language in `signatures/`, each with examples that a test runs.
-//! One aho-corasick automaton finds the parts of all phrases in one pass over a normalised view of the text;
-//! parts that follow each other closely make a phrase.
+//! A first pass looks for one rare word of every phrase; only around those are all the phrases looked for,
+//! piece by piece, in the text without its white space. Parts that follow each other closely make a phrase.
 //!
 //! # Weights
 //! A weight says how sure one phrase alone makes us. People quote these phrases in harmless questions ("what
@@ -15,30 +15,36 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use crate::views::View;
+use crate::{Disguise, LoadError};
 
-use crate::LoadError;
-
+mod anchors;
 mod data;
-mod view;
+mod grammar;
+mod phrase;
+mod squeezed;
+mod tally;
 
+use anchors::Anchors;
 use data::Signature;
-use view::View;
+use grammar::{Grammar, Part};
+use squeezed::Squeezed;
+
+pub(crate) use tally::Tally;
 
 /// The most matches reported for one text; the score takes all of them into account.
 const MOST: usize = 64;
 
-/// How far one part of a phrase may stand from the part before it, in bytes: room for "all of the" or "any
-/// and all of your" and not for another clause.
-const GAP: usize = 32;
+/// How far one part of a phrase may stand from the part before it, in bytes without white space: room for "all
+/// of the" or "any and all of your" and not for another clause.
+const GAP: usize = 28;
 
 /// The signature detector.
 #[derive(Debug)]
 pub struct Signatures {
     signatures: Vec<Signature>,
-    automaton: AhoCorasick,
-    /// For each pattern of the automaton the parts of phrases that it is.
-    parts: Vec<Vec<Part>>,
+    anchors: Anchors,
+    grammar: Grammar,
     /// For each phrase the number of its parts and its signature.
     phrases: Vec<(usize, usize)>,
 }
@@ -61,12 +67,8 @@ pub struct SignatureMatch {
     pub span: Range<usize>,
     /// The signature's weight.
     pub weight: f64,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    phrase: usize,
-    index: usize,
+    /// The disguises that it wore, the outermost first.
+    pub disguises: Vec<Disguise>,
 }
 
 impl Signatures {
@@ -83,103 +85,105 @@ impl Signatures {
     }
 
     fn build(signatures: Vec<Signature>) -> Result<Self, LoadError> {
-        let mut patterns: BTreeMap<String, Vec<Part>> = BTreeMap::new();
+        let mut anchors = anchors::Builder::new();
+        let mut grammar = grammar::Builder::default();
         let mut phrases = Vec::new();
         for (signature, entry) in signatures.iter().enumerate() {
             for phrase in &entry.phrases {
-                let parts = data::parts(phrase);
-                for (index, part) in parts.iter().enumerate() {
-                    for pattern in data::expand(part) {
-                        let pattern = View::of(pattern.trim()).text;
-                        patterns.entry(pattern).or_default().push(Part {
-                            phrase: phrases.len(),
-                            index,
-                        });
-                    }
-                }
+                let parts = phrase::parse(phrase);
+                anchors.add(&parts, GAP);
+                grammar.add(phrases.len(), &parts);
                 phrases.push((parts.len(), signature));
             }
         }
-        let automaton = AhoCorasick::new(patterns.keys()).map_err(|error| LoadError::Pattern {
-            name: "signatures".to_owned(),
-            reason: error.to_string(),
-        })?;
         Ok(Self {
             signatures,
-            automaton,
-            parts: patterns.into_values().collect(),
+            anchors: anchors.build()?,
+            grammar: grammar.build()?,
             phrases,
         })
     }
 
-    /// Finds signatures in a text.
+    /// Finds signatures in a text as it is: folded, and with no other disguise taken off.
     #[must_use]
     pub fn find(&self, text: &str) -> Signs {
-        let view = View::of(text);
-        let mut matches: Vec<SignatureMatch> = Vec::new();
-        let mut groups: BTreeMap<&str, f64> = BTreeMap::new();
-        // Where each part was seen last: from the start of its phrase to its own end.
-        let mut seen: BTreeMap<(usize, usize), Range<usize>> = BTreeMap::new();
-        for hit in self.automaton.find_overlapping_iter(&view.text) {
-            if !view.is_word(&hit.range()) {
-                continue;
-            }
-            for part in self.parts.get(hit.pattern().as_usize()).into_iter().flatten() {
-                let Some(span) = follow(&view, &seen, *part, hit.range()) else {
-                    continue;
-                };
-                let Some((length, signature)) = self.phrases.get(part.phrase) else {
-                    continue;
-                };
-                if part.index + 1 < *length {
-                    seen.insert((part.phrase, part.index), span);
-                    continue;
+        let mut tally = Tally::default();
+        self.find_in(&View::folded(text), &mut tally);
+        tally.into_signs()
+    }
+
+    /// Adds what a view has to what is known of its text.
+    pub(crate) fn find_in(&self, view: &View<'_>, tally: &mut Tally) {
+        let text = view.text();
+        for stretch in self.anchors.stretches(text) {
+            let squeezed = Squeezed::of(text, stretch);
+            let is_loose = |span: &Range<usize>| view.is_spaced(&squeezed.place(span));
+            let mut reader = Reader {
+                signatures: self,
+                text: &squeezed,
+                seen: BTreeMap::new(),
+            };
+            let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+            self.grammar.read(&squeezed, &is_loose, |part, span| {
+                found.extend(reader.part(part, span));
+            });
+            found.sort_by_key(|(signature, span)| (*signature, span.start, std::cmp::Reverse(span.end)));
+            for (signature, span) in found {
+                if let Some(signature) = self.signatures.get(signature)
+                    && let Some(origin) = view.new_origin(&squeezed.place(&span))
+                {
+                    tally.add(signature, origin);
                 }
-                let Some(signature) = self.signatures.get(*signature) else {
-                    continue;
-                };
-                let group = groups.entry(signature.group()).or_default();
-                *group = group.max(signature.weight);
-                add(&mut matches, signature, view.original(text, &span));
             }
         }
-        matches.sort_by_key(|found| (found.span.start, found.span.end));
-        Signs {
-            matches,
-            score: 1.0 - groups.values().map(|weight| 1.0 - weight).product::<f64>(),
-        }
+    }
+
+    /// The words that the phrases are made of, in lower case.
+    pub(crate) fn words(&self) -> impl Iterator<Item = String> {
+        let phrases = self.signatures.iter().flat_map(|signature| &signature.phrases);
+        let pieces = phrases.flat_map(|phrase| phrase::parse(phrase).into_iter().flatten());
+        pieces.flat_map(|item| {
+            let words = item
+                .choices
+                .iter()
+                .flat_map(|piece| piece.words().map(str::to_owned));
+            words
+                .filter(|word| word.chars().all(char::is_alphabetic))
+                .collect::<Vec<_>>()
+        })
     }
 }
 
-/// The span of a phrase up to this part, if the parts before it stand closely in front.
-fn follow(
-    view: &View,
-    seen: &BTreeMap<(usize, usize), Range<usize>>,
-    part: Part,
-    hit: Range<usize>,
-) -> Option<Range<usize>> {
-    let Some(previous) = part.index.checked_sub(1) else {
-        return Some(hit);
-    };
-    let before = seen.get(&(part.phrase, previous))?;
-    let gap = view.text.get(before.end..hit.start)?;
-    (gap.len() <= GAP && !gap.contains(['.', '!', '?', ';', '。', '！', '？']))
-        .then_some(before.start..hit.end)
+/// Puts the parts of one stretch together.
+struct Reader<'s> {
+    signatures: &'s Signatures,
+    text: &'s Squeezed,
+    /// Where each part was seen last: from the start of its phrase to its own end.
+    seen: BTreeMap<Part, Range<usize>>,
 }
 
-/// Adds a match; where the same signature matched in the same place, the longer one stays.
-fn add(matches: &mut Vec<SignatureMatch>, signature: &Signature, span: Range<usize>) {
-    let same = |found: &&mut SignatureMatch| {
-        found.id == signature.id && found.span.start < span.end && span.start < found.span.end
-    };
-    if let Some(found) = matches.iter_mut().rev().find(same) {
-        found.span = found.span.start.min(span.start)..found.span.end.max(span.end);
-    } else if matches.len() < MOST {
-        matches.push(SignatureMatch {
-            id: signature.id.clone(),
-            span,
-            weight: signature.weight,
-        });
+impl Reader<'_> {
+    /// The signature and the span of the phrase that a part completes.
+    fn part(&mut self, part: Part, hit: Range<usize>) -> Option<(usize, Range<usize>)> {
+        let (phrase, number) = part;
+        let span = match number.checked_sub(1) {
+            Some(previous) => self.follow((phrase, previous), &hit)?,
+            None => hit,
+        };
+        let (length, signature) = self.signatures.phrases.get(phrase)?;
+        if number + 1 < *length {
+            self.seen.insert(part, span);
+            return None;
+        }
+        Some((*signature, span))
+    }
+
+    /// The span of a phrase up to this part, if the parts before it stand closely in front.
+    fn follow(&self, previous: Part, hit: &Range<usize>) -> Option<Range<usize>> {
+        let before = self.seen.get(&previous)?;
+        let gap = self.text.text.get(before.end..hit.start)?;
+        let is_close = gap.len() <= GAP && !gap.contains(['.', '!', '?', ';', '\u{3002}']);
+        is_close.then_some(before.start..hit.end)
     }
 }
 

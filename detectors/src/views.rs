@@ -25,6 +25,8 @@ mod weave;
 
 pub use disguise::Disguise;
 
+pub(crate) use disguise::suspicion;
+
 use map::Map;
 use vocabulary::Vocabulary;
 use weave::Weaver;
@@ -83,6 +85,11 @@ struct Walk<'v, 't> {
     next: VecDeque<View<'t>>,
     /// Bytes that views may still take.
     budget: usize,
+}
+
+/// The text with one spelling for characters that read the same.
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
+    fold::folded(text).map_or(Cow::Borrowed(text), |(folded, ..)| Cow::Owned(folded))
 }
 
 // === impl Views ===
@@ -157,10 +164,9 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn push(&mut self, outer: &View<'t>, said: String, map: Map, cipher: Option<Disguise>) {
-        let Some(left) = self.budget.checked_sub(said.len()) else {
+        if said.len() > self.budget {
             return;
-        };
-        self.budget = left;
+        }
         let mut layers = outer.layers.clone();
         layers.push(Arc::new(map));
         let inner = self.one_spelling(View {
@@ -176,16 +182,10 @@ impl<'t> Walk<'_, 't> {
     }
 
     /// The view with one spelling for what reads the same.
-    fn one_spelling(&mut self, mut view: View<'t>) -> View<'t> {
-        let Some((folded, map, changes)) = fold::folded(&view.text) else {
-            return view;
-        };
-        if let Some(left) = self.budget.checked_sub(folded.len()) {
-            self.budget = left;
-            view.text = Cow::Owned(folded);
-            view.layers.push(Arc::new(map));
-            view.own_layers += 1;
-            view.has_new_form |= changes.form;
+    fn one_spelling(&mut self, view: View<'t>) -> View<'t> {
+        let view = view.with_one_spelling(self.budget);
+        if let Cow::Owned(text) = &view.text {
+            self.budget -= text.len().min(self.budget);
         }
         view
     }
@@ -204,6 +204,23 @@ impl<'t> View<'t> {
             cipher: None,
             has_new_form: false,
         }
+    }
+
+    /// The text with one spelling for what reads the same.
+    pub(crate) fn folded(text: &'t str) -> Self {
+        Self::plain(text).with_one_spelling(usize::MAX)
+    }
+
+    fn with_one_spelling(mut self, budget: usize) -> Self {
+        if let Some((folded, map, changes)) = fold::folded(&self.text)
+            && folded.len() <= budget
+        {
+            self.text = Cow::Owned(folded);
+            self.layers.push(Arc::new(map));
+            self.own_layers += 1;
+            self.has_new_form |= changes.form;
+        }
+        self
     }
 
     /// The text as it reads in this view.
@@ -240,17 +257,46 @@ impl<'t> View<'t> {
         is_text.then_some(Origin { span, disguises })
     }
 
-    /// Whether some of the span reads otherwise than one layer further out.
+    /// Where a span of this view stands in the original, unless it reads the same one layer further out, with
+    /// what stands beside it, and so was seen there.
+    pub(crate) fn new_origin(&self, span: &Range<usize>) -> Option<Origin> {
+        let beside = span.start.saturating_sub(1)..(span.end + 1).min(self.text.len());
+        let own = if self.depth == 0 {
+            Vec::new()
+        } else {
+            self.own(&beside)
+        };
+        if self.depth > 0 && own.is_empty() {
+            return None;
+        }
+        let mut origin = self.origin(span)?;
+        if origin.disguises.is_empty() {
+            origin.disguises = own;
+        }
+        Some(origin)
+    }
+
+    /// Whether the characters of a span were set apart, so that its white space means nothing.
+    pub(crate) fn is_spaced(&self, span: &Range<usize>) -> bool {
+        self.depth > 0 && self.own(span).contains(&Disguise::Spaced)
+    }
+
     fn is_new(&self, span: &Range<usize>) -> bool {
+        self.depth == 0 || !self.own(span).is_empty()
+    }
+
+    /// The disguises of a span that were taken off for this view and none before it.
+    fn own(&self, span: &Range<usize>) -> Vec<Disguise> {
+        let mut disguises = Vec::new();
         let mut span = span.clone();
-        let mut own = self.layers.iter().rev().take(self.own_layers);
-        self.depth == 0
-            || own.any(|map| {
-                let traced = map.trace(&span);
-                let disguised = traced.as_ref().is_some_and(|traced| traced.disguise.is_some());
-                span = traced.map_or(0..0, |traced| traced.span);
-                disguised
-            })
+        for map in self.layers.iter().rev().take(self.own_layers) {
+            let Some(traced) = map.trace(&span) else {
+                break;
+            };
+            disguises.extend(traced.disguise);
+            span = traced.span;
+        }
+        disguises
     }
 }
 

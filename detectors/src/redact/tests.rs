@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{ExtractLimits, Input, Role, extract};
+use crate::{ExtractLimits, Input, Role, Scanner, ScannerOptions, extract};
 
 fn prompts(body: &str) -> Prompts {
     let input = Input {
@@ -22,6 +22,7 @@ fn finding(segment: usize, span: Range<usize>, category: &str) -> Finding {
         segment,
         span: Some(span),
         id: None,
+        disguise: None,
     }
 }
 
@@ -148,5 +149,80 @@ proptest! {
         let findings: Vec<_> = spans.iter().map(|(start, length)| finding(0, *start..start + length, "X")).collect();
         let result = redact(body.as_bytes(), &prompts(&body), &findings);
         prop_assert!(serde_json::from_slice::<Value>(&result).is_ok());
+    }
+}
+
+static SCANNER: std::sync::LazyLock<Scanner> =
+    std::sync::LazyLock::new(|| Scanner::new(ScannerOptions::default(), None).unwrap());
+
+/// Personal data in disguises, among other things.
+fn disguised() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "card 4111 1111 1111 1111",
+        "４１１１１１１１１１１１１１１１",
+        "4\u{200b}111-11\u{ad}11-1111-1111",
+        "NDExMSAxMTExIDExMTEgMTExMSBpcyBteSBjYXJk",
+        "VG5ERXhNU0F4TVRFeElERXhNVEVnTVRFeE1TQnBjeUJ0ZVNCallYSmsg",
+        "mail: anna%40example.com",
+        "anna&#64;example&period;com",
+        "61 6e 6e 61 40 65 78 61 6d 70 6c 65 2e 63 6f 6d",
+        "a n n a @ e x a m p l e . c o m",
+        "5 3 6 - 2 2 - 8 1 4 5",
+        "\\u0061nna@example.com",
+        "elpmaxe@anna si liam ym dna ,rebmun siht esu esaelp moc.elpmaxe@anna",
+    ]);
+    prop_oneof![3 => known.prop_map(str::to_owned), 2 => any::<String>(), 1 => "[ a-zA-Z0-9]{0,20}"]
+}
+
+proptest! {
+    #[test]
+    fn only_the_bytes_of_findings_change(
+        parts in prop::collection::vec(disguised(), 1..5), how in prop::collection::vec(any::<bool>(), 1..8),
+    ) {
+        let text = parts.join(" ");
+        prop_assume!(!text.trim().is_empty());
+        let (head, tail) = ("{\"n\": 1.50, \"prompt\": \"", "\", \"stream\" :false }");
+        let body = format!("{head}{}{tail}", escaped(&text, &how));
+        let prompts = prompts(&body);
+        let segment = prompts.segments.iter().position(|s| s.role == Role::User).unwrap();
+        let verdict = SCANNER.scan_text(&prompts, &crate::Needs { model: false, ..crate::Needs::ALL });
+        let findings: Vec<_> = verdict.findings.iter().filter(|found| found.segment == segment).collect();
+
+        // Where the spans lie in the literal, told by the escapes that the test wrote itself.
+        let mut hidden = vec![false; text.len()];
+        for finding in &findings {
+            hidden[finding.span.clone().unwrap()].fill(true);
+        }
+        let mut expected = Vec::new();
+        let mut inside = String::new();
+        for (index, (at, c)) in text.char_indices().enumerate() {
+            if hidden[at] {
+                inside.push(c);
+            } else {
+                let turned: Vec<bool> = how.iter().cycle().skip(index % how.len()).take(how.len()).copied().collect();
+                expected.push((std::mem::take(&mut inside), escaped(&c.to_string(), &turned)));
+            }
+        }
+        let result = redact(body.as_bytes(), &prompts, findings.iter().copied());
+        let result = String::from_utf8(result).unwrap();
+        prop_assert!(serde_json::from_str::<Value>(&result).is_ok(), "{}", result);
+        let inner = result.strip_prefix(head).and_then(|rest| rest.strip_suffix(tail));
+        prop_assert!(inner.is_some(), "{}", result);
+        // Every byte outside is there, in order, with placeholders where something was hidden.
+        let mut rest = inner.unwrap();
+        for (gone, kept) in expected {
+            if !gone.is_empty() {
+                let end = rest.find(']').map_or(0, |end| end + 1);
+                prop_assert!(rest.starts_with('[') && end > 2, "{} in {}", rest, result);
+                rest = &rest[end..];
+                // Two findings that touch each other are two placeholders.
+                while gone.len() > 1 && rest.starts_with('[') && !kept.starts_with('[') {
+                    rest = &rest[rest.find(']').map_or(0, |end| end + 1)..];
+                }
+            }
+            let next = rest.strip_prefix(kept.as_str());
+            prop_assert!(next.is_some(), "{:?} is missing before {:?} in {}", kept, rest, result);
+            rest = next.unwrap();
+        }
     }
 }

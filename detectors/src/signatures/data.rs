@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::phrase::{self, Item};
 use crate::LoadError;
 
 macro_rules! files {
@@ -30,8 +31,11 @@ pub(super) const FILES: [(&str, &str); 16] = files![
     "korean",
 ];
 
-/// The most spellings that one part of a phrase may stand for.
-const SPELLINGS: usize = 1024;
+/// The most choices that a phrase may have in all of its brackets.
+const CHOICES: usize = 512;
+
+/// The fewest bytes of a part of a phrase, white space left out.
+const SHORTEST: usize = 3;
 
 /// One signature: an idea in one language, in all the wordings of it that are worth knowing.
 #[derive(Debug, Clone, Deserialize)]
@@ -68,15 +72,16 @@ impl Signature {
             return Err(format!("weight of `{}` must be above 0 and below 1", self.id));
         }
         for phrase in &self.phrases {
-            let good = parts(phrase).into_iter().all(|part| {
-                let spellings = expand(part);
-                spellings.len() <= SPELLINGS && spellings.iter().all(|spelling| spelling.trim().len() > 2)
-            });
-            if !good {
+            let parts = phrase::parse(phrase);
+            let choices: usize = parts.iter().flatten().map(|item| item.choices.len()).sum();
+            if choices > CHOICES {
                 return Err(format!(
-                    "phrase `{phrase}` of `{}` is too short or has too many spellings",
+                    "phrase `{phrase}` of `{}` has more than {CHOICES} choices",
                     self.id
                 ));
+            }
+            if parts.iter().any(|part| shortest(part) < SHORTEST) {
+                return Err(format!("phrase `{phrase}` of `{}` is too short", self.id));
             }
         }
         Ok(())
@@ -97,33 +102,10 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Vec<Signature>, LoadError>
     Ok(signatures)
 }
 
-/// The parts of a phrase, which is written with ` ... ` between them.
-pub(super) fn parts(phrase: &str) -> Vec<&str> {
-    phrase.split(" ... ").collect()
-}
-
-/// Every spelling of `(a|b) c`; a bar outside brackets stands for itself.
-pub(super) fn expand(part: &str) -> Vec<String> {
-    let mut spellings = vec![String::new()];
-    let mut rest = part;
-    while let Some((before, choices, after)) = choice(rest) {
-        let choices: Vec<_> = choices.split('|').collect();
-        // One more than is allowed is enough for the check to refuse it.
-        spellings = spellings
-            .iter()
-            .flat_map(|start| choices.iter().map(move |end| format!("{start}{before}{end}")))
-            .take(SPELLINGS + 1)
-            .collect();
-        rest = after;
-    }
-    for spelling in &mut spellings {
-        spelling.push_str(rest);
-    }
-    spellings
-}
-
-fn choice(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once('(')?;
-    let (choices, after) = rest.split_once(')')?;
-    Some((before, choices, after))
+fn shortest(part: &[Item]) -> usize {
+    let of_item = |item: &Item| item.choices.iter().map(|piece| piece.text.len()).min();
+    part.iter()
+        .filter(|item| !item.optional)
+        .filter_map(of_item)
+        .sum()
 }

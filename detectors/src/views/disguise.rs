@@ -113,6 +113,18 @@ impl Disguise {
     }
 }
 
+/// How sure it makes us of an attack that a telling phrase wears this disguise, 0 to 1. Half where nobody does
+/// it without a reason; more where the reader is not meant to see it; nothing where machines do it all day.
+pub(crate) fn suspicion(disguise: Disguise) -> f64 {
+    match disguise {
+        Disguise::Tags | Disguise::Selectors | Disguise::ZeroWidthBits => 0.8,
+        Disguise::Url | Disguise::Html | Disguise::Escaped => 0.0,
+        Disguise::Hyphenated => 0.2,
+        Disguise::Styled | Disguise::Leet => 0.4,
+        _ => 0.5,
+    }
+}
+
 impl fmt::Display for Disguise {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

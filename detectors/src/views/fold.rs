@@ -85,7 +85,11 @@ fn one(
             weaver.put(composed, end);
         }
         Folded::Nothing => {
-            changes.form |= is_invisible(c);
+            let before = text
+                .get(..place.start)
+                .and_then(|before| before.chars().next_back());
+            changes.form |=
+                is_invisible(c) || before.is_some_and(|c| c.is_ascii_digit() || table::is_mark(c));
             weaver.skip(place.end);
         }
         Folded::Many(chars) => {
@@ -95,15 +99,16 @@ fn one(
     }
 }
 
-/// Whether a character becomes part of what may be a number: a digit, or a space or dash between two.
+/// Whether a character becomes part of what may be a number: a digit, a letter beside one, or a space or dash
+/// between two.
 fn reads_as_number(text: &str, to: char, place: &Range<usize>) -> bool {
     let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-    let bytes = text.as_bytes();
-    let between = || {
-        let before = place.start.checked_sub(1).and_then(|at| bytes.get(at));
-        digit(before) && digit(bytes.get(place.end))
-    };
-    to.is_ascii_digit() || (matches!(to, ' ' | '-') && between())
+    let before = place.start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+    let after = text.as_bytes().get(place.end);
+    match to {
+        ' ' | '-' => digit(before) && digit(after),
+        _ => to.is_ascii_digit() || (to.is_ascii_alphabetic() && (digit(before) || digit(after))),
+    }
 }
 
 /// Which disguise a stretch of the original wears that folding takes off: the one that hides most.

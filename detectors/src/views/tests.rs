@@ -95,6 +95,8 @@ fn a_finding_is_told_by_what_it_wore() {
         ("Please ïgnörè it", "ignore", ""),
         ("Please 1gn0r3 it", "ignore", "leet"),
         ("Please i g n o r e it", "ignore", "spaced"),
+        ("Please i.g.n.o.r.e, it", "ignore", "spaced"),
+        ("i\ng\nn\no\nr\ne\n\nit", "ignore", "spaced"),
         ("Please ig-nore it", "ignore", "hyphenated"),
         ("q=please%20ignore%20it", "please ignore", "url"),
         ("please &#105;gnore", "please ignore", "html"),

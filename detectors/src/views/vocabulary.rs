@@ -12,14 +12,24 @@ use aho_corasick::AhoCorasick;
 use super::Disguise;
 use crate::LoadError;
 
-/// Words of a text that tell nothing by themselves, and tell what cipher a text is in.
-const COMMON: &str = "account address birth birthday card contact credit customer email insurance license mobile \
-    name number passport password patient phone please print secret security send social their there these this \
-    with your";
+/// Words that tell nothing by themselves, and tell what cipher a text is in.
+const COMMON: &str = "\
+    about account address after agreed amount april august bank before birth birthday block born call \
+    card check contact could credit customer december details email february file for form friday from \
+    gave give have here insurance into invoice january july june just know last license like login mail \
+    make mine mobile monday money month more must name need november number october office once only \
+    order other over paid passport password patient pay people person phone please print private real \
+    refund refunds rent request room said same saturday secret security send september server should \
+    show social some sunday sure take tell than thank thanks that the their them then there these they \
+    this those thursday time today transfer tuesday very want wednesday week were what when where which \
+    while will with within would year you your";
+
+/// Words that make an address of what stands before them.
+const ENDINGS: [&str; 6] = ["com", "org", "net", "info", "mail", "example"];
 
 /// The shortest words that tell a cipher, and that may be misspelt on purpose.
 const TELLING: usize = 5;
-const SHORTEST: usize = 3;
+const SHORTEST: usize = 2;
 
 /// The most letters of a word.
 pub(super) const LONGEST: usize = 24;
@@ -43,11 +53,8 @@ impl Vocabulary {
     /// When the automaton cannot be built.
     pub(super) fn new(words: impl IntoIterator<Item = String>) -> Result<Self, LoadError> {
         let fits = |word: &String| (SHORTEST..=LONGEST).contains(&word.chars().count());
-        let words: HashSet<Box<str>> = words
-            .into_iter()
-            .filter(fits)
-            .map(String::into_boxed_str)
-            .collect();
+        let words = words.into_iter().filter(fits).chain(ENDINGS.map(str::to_owned));
+        let words: HashSet<Box<str>> = words.map(String::into_boxed_str).collect();
         let mut patterns = Vec::new();
         let mut ciphers = Vec::new();
         let telling = words

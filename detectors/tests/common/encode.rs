@@ -21,7 +21,7 @@ pub(crate) const ENCODERS: [Encoder; 37] = [
     ("accents", accents),
     ("leet", leet),
     ("spaced", spaced),
-    ("spaced-dots", dotted),
+    ("spaced-stars", starred),
     ("hyphenated", hyphenated),
     ("markup", markup),
     ("url", url),
@@ -204,8 +204,8 @@ fn spaced(text: &str) -> String {
         .join("   ")
 }
 
-fn dotted(text: &str) -> String {
-    inside_words(text, ".")
+fn starred(text: &str) -> String {
+    inside_words(text, "*")
 }
 
 /// A hyphen in the middle of every word.

@@ -69,12 +69,14 @@ fn shape(word: &str) -> Shape {
     if !SIGNS.contains(&sign) || !first.is_some_and(char::is_alphanumeric) {
         return Shape::Other;
     }
-    let mut expects_sign = false;
+    // Other signs may stand between them as well: the dots of an address.
+    let mut last = sign;
     for c in chars {
-        if expects_sign != (c == sign) || !(c == sign || c.is_alphanumeric()) {
+        let is_pair = c.is_alphanumeric() == last.is_alphanumeric();
+        if is_pair && (c.is_alphanumeric() || c == sign || last == sign) {
             return Shape::Other;
         }
-        expects_sign = !expects_sign;
+        last = c;
     }
     Shape::Signs(sign)
 }

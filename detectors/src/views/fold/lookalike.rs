@@ -18,6 +18,9 @@ pub(super) struct Word {
 #[derive(Debug, Default)]
 struct Seen {
     letters: usize,
+    /// Every letter, as it is written, looks Latin.
+    only_lookalikes: bool,
+
     has_latin: bool,
     has_other: bool,
 }
@@ -26,7 +29,10 @@ impl Word {
     pub(super) fn reads_as_latin(&mut self, text: &str, at: usize) -> bool {
         if at >= self.end {
             let (before, after) = text.split_at_checked(at).unwrap_or_default();
-            let mut seen = Seen::default();
+            let mut seen = Seen {
+                only_lookalikes: true,
+                ..Seen::default()
+            };
             before
                 .chars()
                 .rev()
@@ -35,10 +41,36 @@ impl Word {
                 .for_each(drop);
             let letters = after.chars().take(REACH).take_while(|c| seen.take(*c));
             self.end = at + letters.map(char::len_utf8).sum::<usize>();
-            self.latin = seen.has_latin || (seen.letters >= 4 && !seen.has_other);
+            self.latin = seen.has_latin
+                || (seen.letters >= 4 && !seen.has_other)
+                || (seen.only_lookalikes && is_among_latin(text, at));
         }
         self.latin
     }
+}
+
+/// Whether the word before or after the one at `at` has Latin letters.
+fn is_among_latin(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let has_latin =
+        |word: Option<&str>| word.is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_alphabetic()));
+    let start = before.ceil_char_boundary(at.saturating_sub(8 * REACH));
+    let mut earlier = before
+        .get(start..)
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+        .rev();
+    if !before.ends_with(|c: char| c.is_ascii_whitespace()) {
+        // The start of the word itself.
+        earlier.next();
+    }
+    let end = after.floor_char_boundary(8 * REACH);
+    let mut later = after
+        .get(..end)
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+        .skip(1);
+    has_latin(earlier.next()) || has_latin(later.next())
 }
 
 impl Seen {
@@ -56,6 +88,7 @@ impl Seen {
             _ => {}
         }
         self.letters += 1;
+        self.only_lookalikes &= entry.lookalike.is_some() && is_lookalike_script(c);
         // By the small letter: the capitals of Russian look like Latin far more often.
         let small = match entry.folded {
             Folded::To(small) => fold(small).lookalike,
