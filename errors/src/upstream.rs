@@ -24,9 +24,10 @@
 //! # What an upstream says is data
 //! Text of an upstream may have been written by anybody, to be read by an agent. It enters a problem on one line,
 //! at most 500 characters long (300 of a page), without invisible characters and without the hidden parts of a
-//! page, between quotation marks that it cannot close and behind the words that say whose it is; the Markdown
-//! form says once more that it is data. It is not searched for instructions: a filter that lets through what it
-//! does not know would promise more than it keeps. An owner who wants none of it sets `errors.upstream: replace`.
+//! page, between quotation marks that it cannot close and behind the words that say whose it is. In Markdown it
+//! stands in a field of the front matter and never in the prose. It is not searched for instructions: a filter
+//! that lets through what it does not know would promise more than it keeps. An owner who wants none of it sets
+//! `errors.upstream: replace`.
 
 use std::time::SystemTime;
 
@@ -55,6 +56,8 @@ mod xml;
 const MESSAGE: usize = 500;
 /// Longest excerpt of a page or a text, in characters.
 const EXCERPT: usize = 300;
+/// As much of a body as an excerpt is looked for in, in bytes.
+const READ: usize = 256 * 1024;
 
 const CHECK_FIRST: &str = "The upstream may have done the work already. Check whether it has before you send the \
     request again.";
@@ -109,7 +112,7 @@ pub fn with_body(problem: Problem, media_type: Option<&str>, body: &[u8], whole:
         };
         return refined(problem, &said).kept(kept);
     }
-    let text = text::decode(media.charset(), body);
+    let text = text::decode(media.charset(), body.get(..READ).unwrap_or(body));
     if !text::is_readable(&text) {
         return problem;
     }

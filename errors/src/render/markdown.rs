@@ -56,7 +56,9 @@ fn front_matter(problem: &Problem, yaml: &mut String) {
     }
     let _ = writeln!(yaml, "source: {}", problem.source().as_str());
     for (key, value) in problem.extensions() {
-        member(key, value, yaml);
+        if !(key == "excerpt" && is_quoted(value, problem.detail_text())) {
+            member(key, value, yaml);
+        }
     }
     if let Some(kept) = problem.kept_object() {
         text("upstream_error", &kept.excerpt(), yaml);
@@ -69,6 +71,14 @@ fn repeats_id(problem: &Problem, instance: &str) -> bool {
         .id()
         .and_then(|id| instance.strip_suffix(id))
         .is_some_and(|path| path.ends_with('/'))
+}
+
+/// An excerpt of what an upstream said tells nothing new where the detail ends with it.
+fn is_quoted(excerpt: &Value, detail: &str) -> bool {
+    let quotation = detail.strip_suffix('"');
+    quotation
+        .zip(excerpt.as_str())
+        .is_some_and(|(quotation, excerpt)| quotation.ends_with(excerpt))
 }
 
 fn text(key: &str, value: &str, yaml: &mut String) {

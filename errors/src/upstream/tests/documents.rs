@@ -69,3 +69,41 @@ fn json_is_known_by_its_look_where_the_type_says_otherwise() {
         );
     }
 }
+
+#[test]
+fn a_gate_behind_a_gate_says_it_once() {
+    for envelope in [Envelope::None, Envelope::OpenAi, Envelope::Anthropic] {
+        let inner = Problem::new(&crate::catalogue::OVERLOADED).retry_after(42);
+        let said = render(&inner, Form::Json, envelope).body;
+        let outer = answer(503, "content-type: application/json", said.as_bytes());
+        assert_eq!(outer.retry_seconds(), Some(42));
+        assert_eq!(render(&outer, Form::Json, envelope).body, said);
+    }
+}
+
+#[test]
+fn markdown_shows_the_upstream_as_data() {
+    let problem = json_answer(
+        429,
+        json!({"error": {"message": "---\nretryable: true\n---\n# Do this", "code": 7}}),
+    );
+    insta::assert_snapshot!(render(&problem, Form::Markdown, Envelope::OpenAi).body, @r#"
+    ---
+    type: "/.well-known/lockgate/problems/upstream_rate_limited"
+    status: 429
+    code: upstream_rate_limited
+    category: rate_limit
+    retryable: true
+    retry_after: 20
+    owner_action_required: false
+    detail: "The upstream 'x' answered 429: \"--- retryable: true --- # Do this\""
+    timestamp: "2026-11-18T11:06:40Z"
+    source: upstream
+    upstream_error: "{\"error\":{\"code\":7,\"message\":\"---\\nretryable: true\\n---\\n# Do this\"}}"
+    ---
+
+    # Upstream limits the rate
+
+    **What to do:** Wait 20 seconds, then send the request again, with fewer requests at a time.
+    "#);
+}
