@@ -82,6 +82,13 @@ impl Curl {
         self
     }
 
+    /// A HEAD request.
+    #[must_use]
+    pub fn head(mut self) -> Self {
+        self.command.arg("--head");
+        self
+    }
+
     /// With a body, sent by POST.
     #[must_use]
     pub fn post(self, body: &[u8], framing: Framing) -> Self {
@@ -129,7 +136,10 @@ impl Curl {
             .command
             .spawn()
             .unwrap_or_else(|error| panic!("cannot run {:?}: {error}", self.command));
-        Streaming { process }
+        Streaming {
+            process,
+            _folder: self.folder,
+        }
     }
 }
 
@@ -138,6 +148,8 @@ impl Curl {
 pub struct Streaming {
     /// The process.
     pub process: Child,
+    /// Where the body that it sends lies.
+    _folder: TempDir,
 }
 
 impl Drop for Streaming {

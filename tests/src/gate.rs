@@ -37,6 +37,17 @@ impl Gate {
         Settings::new(&format!("http://{}", origin.address()))
     }
 
+    /// The settings of a gate with two ways to this origin: over HTTP/1.1, and below `/h2` over HTTP/2.
+    pub fn both_ways(origin: &Origin) -> Settings {
+        let url = format!("http://{}", origin.address());
+        let upstreams =
+            format!("{{ one: {{ url: \"{url}\" }}, two: {{ url: \"{url}\", protocol: http2 }} }}");
+        Self::before(origin).section("upstreams", upstreams).section(
+            "routes",
+            "[{ name: two, path: /h2, upstream: two }, { name: one, upstream: one }]",
+        )
+    }
+
     /// Runs `lockgate` with these arguments and waits until its admin port says that it is well.
     pub fn launch(mut command: Command, folder: TempDir, ports: [SocketAddr; 3]) -> Self {
         let [address, tls, admin] = ports;

@@ -30,7 +30,7 @@ pub mod workspace;
 
 pub use curl::{Curl, Framing, Version};
 pub use gate::Gate;
-pub use origin::{Origin, Record};
+pub use origin::{Canned, Origin, Record};
 pub use wire::{Reply, Wire};
 
 use std::time::Duration;

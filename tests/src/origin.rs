@@ -13,13 +13,16 @@
 
 mod anthropic;
 mod body;
+mod canned;
 mod openai;
 mod record;
 mod service;
 
+pub use canned::{Canned, OPENAI_ERROR, PAGE};
 pub use record::Record;
 pub use service::STEPS;
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
@@ -47,6 +50,7 @@ struct State {
     recorded: Condvar,
     connections: AtomicUsize,
     steps: Semaphore,
+    canned: Mutex<HashMap<String, Canned>>,
 }
 
 impl Origin {
@@ -66,6 +70,7 @@ impl Origin {
             recorded: Condvar::new(),
             connections: AtomicUsize::new(0),
             steps: Semaphore::new(0),
+            canned: Mutex::default(),
         });
         runtime.spawn(accept(listener, Arc::clone(&state)));
         Self {
@@ -126,6 +131,12 @@ impl Origin {
         records.clone()
     }
 
+    /// Answers so to every request whose path ends with this one.
+    pub fn answer(&self, path: &str, canned: Canned) {
+        let mut answers = self.state.canned.lock().expect("no panic under the lock");
+        answers.insert(path.to_owned(), canned);
+    }
+
     /// Lets `/stepped` send its next event, or `/half` break off.
     pub fn step(&self) {
         self.state.steps.add_permits(1);
@@ -145,6 +156,14 @@ impl Drop for Origin {
 // === impl State ===
 
 impl State {
+    fn canned(&self, path: &str) -> Option<Canned> {
+        let answers = self.canned.lock().expect("no panic under the lock");
+        let longest = answers.iter().filter(|(end, _)| path.ends_with(end.as_str()));
+        longest
+            .max_by_key(|(end, _)| end.len())
+            .map(|(_, canned)| canned.clone())
+    }
+
     fn record(&self, record: Record) {
         self.records.lock().expect("no panic under the lock").push(record);
         self.recorded.notify_all();

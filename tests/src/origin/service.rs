@@ -24,6 +24,9 @@ pub(super) async fn answer(mut request: Request<Incoming>, state: Arc<State>) ->
     let (bytes, complete) = read(incoming).await;
     state.record(Record::new(&parts, bytes.clone(), complete));
     let path = parts.uri.path();
+    if let Some(canned) = state.canned(path) {
+        return Ok(canned.response(&parts.method, state));
+    }
     if let Some(status) = path
         .strip_prefix("/status/")
         .and_then(|number| number.parse().ok())
