@@ -145,7 +145,7 @@ impl ProxyHttp for Edge {
 
     async fn logging(&self, session: &mut Session, error: Option<&Error>, exchange: &mut Exchange) {
         if error.is_none()
-            && let Err(error) = upstream_error::send(session, exchange).await
+            && let Err(error) = upstream_error::send(session, exchange, true).await
         {
             tracing::debug!(request_id = exchange.id, %error, "the client was gone before it could be answered");
         }

@@ -58,7 +58,6 @@ pub(crate) struct Request {
     pub(crate) version: &'static str,
     pub(crate) tls: bool,
     pub(crate) accept: Option<String>,
-    pub(crate) accept_encoding: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) content_encoding: Option<String>,
     /// Whether it has an `Idempotency-Key`: the upstream then acts on it once, however often it comes.

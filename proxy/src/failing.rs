@@ -11,7 +11,9 @@ use crate::{failure, respond};
 pub(crate) async fn tell(session: &mut Session, exchange: &mut Exchange, error: &Error) -> u16 {
     let of_client = exchange.problem.is_none() && matches!(error.esource(), ErrorSource::Downstream);
     if of_client && session.as_downstream_mut().is_body_done() {
-        return *exchange.response.status.get_or_insert(CLIENT_LEFT);
+        let status = final_status(session).unwrap_or(CLIENT_LEFT);
+        exchange.response.status = Some(status);
+        return status;
     }
     session.set_keepalive(None);
     let written = match final_status(session) {
@@ -23,7 +25,7 @@ pub(crate) async fn tell(session: &mut Session, exchange: &mut Exchange, error: 
         }
         // The answer that was being held is told as far as it came.
         None if exchange.problem.is_none() && matches!(exchange.answer, Answer::Error(_)) => {
-            upstream_error::send(session, exchange).await
+            upstream_error::send(session, exchange, false).await
         }
         None => {
             let problem = exchange

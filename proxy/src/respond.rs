@@ -11,7 +11,7 @@ use pingora::proxy::Session;
 use crate::caller::{Caller, signed};
 use crate::encoding;
 use crate::exchange::Exchange;
-use crate::pipeline::limit;
+use crate::pipeline::{limit, route};
 use crate::problem_pages;
 
 /// What is left of a request body that a refused client may still send before its connection is closed.
@@ -36,6 +36,8 @@ const NOT_KEPT: [&str; 17] = [
     "transfer-encoding",
     "upgrade",
 ];
+/// Those of them that say something else with these statuses: how long the resource is, which protocol is asked for.
+const EVEN_SO: [(u16, &str); 2] = [(416, "content-range"), (426, "upgrade")];
 /// Fields that the upstream knows better than the gate where it sends them.
 const UPSTREAMS: [&str; 5] = [
     "request-id",
@@ -74,7 +76,9 @@ pub(crate) async fn with_upstream_problem(
     let mut document = Caller::of(exchange).document(exchange, &problem);
     exchange.problem = Some(problem);
     for name in NOT_KEPT {
-        upstream.remove_header(name);
+        if !EVEN_SO.contains(&(upstream.status.as_u16(), name)) {
+            upstream.remove_header(name);
+        }
     }
     document
         .headers
@@ -122,7 +126,8 @@ async fn write(
     mut head: ResponseHeader,
     document: Document,
 ) -> Result<()> {
-    let (body, coding) = encoding::encoded(document.body, exchange.request.accept_encoding.as_deref());
+    let accepted = route::joined(session, "accept-encoding");
+    let (body, coding) = encoding::encoded(document.body, accepted.as_deref());
     for (name, value) in document.headers {
         if name != VARY.as_str() {
             head.insert_header(name, value)?;

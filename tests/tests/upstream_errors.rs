@@ -48,6 +48,7 @@ fn a_page_becomes_a_problem_by_every_way() {
                     "{reply}"
                 );
                 assert_eq!(problem["source"], "upstream", "{reply}");
+                assert!(problem.get("truncated").is_none(), "{reply}");
                 assert_eq!(reply.header("content-type"), Some("application/problem+json"));
                 assert_eq!(
                     reply.header("content-length"),
@@ -159,6 +160,43 @@ fn fields_of_the_upstream_stay_but_for_those_of_its_body() {
     }
     let cookies = reply.headers.iter().filter(|(name, _)| name == "set-cookie");
     assert_eq!(cookies.count(), 2, "{reply}");
+}
+
+#[test]
+fn fields_that_mean_more_with_a_status_stay_with_it() {
+    let origin = Origin::start();
+    let gate = Gate::before(&origin).start();
+    for (status, name, value) in [
+        (416, "content-range", "bytes */1000"),
+        (405, "allow", "GET, PUT"),
+        (407, "proxy-authenticate", "Basic"),
+    ] {
+        origin.answer(
+            "/it",
+            Canned::new(status).body("text/html", PAGE).header(name, value),
+        );
+        let reply = gate.get("/it").expect(status);
+        assert_eq!(reply.header(name), Some(value), "{reply}");
+        assert_eq!(reply.json()["source"], "upstream", "{reply}");
+    }
+}
+
+/// The gate's own limits stand in the answer, too, and are not what the upstream wants to be waited for.
+#[test]
+fn limits_of_the_gate_are_not_taken_for_those_of_the_upstream() {
+    let origin = Origin::start();
+    let rules = "{ default: { list: [{ name: few, action: rate_limit, limit: { requests: 1, per: 1h } }] } }";
+    let gate = Gate::before(&origin).section("rules", rules).start();
+    origin.answer("/busy", Canned::new(503).body("text/html", PAGE));
+    let reply = gate.get("/busy");
+    let problem = reply.expect_problem(503, "upstream_overloaded");
+    assert!(
+        reply
+            .header("ratelimit")
+            .is_some_and(|value| value.contains("r=0")),
+        "{reply}"
+    );
+    assert!(problem["retry_after"].as_u64().unwrap() <= 60, "{reply}");
 }
 
 #[test]

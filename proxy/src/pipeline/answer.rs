@@ -11,10 +11,10 @@ use pingora::proxy::Session;
 
 use super::stream::Stream;
 use super::{limit, upstream_error};
-use crate::caller::{self, Caller};
+use crate::caller;
 use crate::exchange::{Answer, Exchange};
-use crate::failure;
 use crate::gate::Gate;
+use crate::{failure, protocol_hint};
 
 /// How much of an answer discovery looks at.
 const DISCOVERED_BYTES: usize = 2048;
@@ -30,17 +30,18 @@ pub(crate) fn head(
         return Ok(());
     }
     note(exchange, head);
-    limit::tell(exchange, head)?;
     match head.status.as_u16() {
         200..=299 => {
-            if let Some(stream) = Stream::of(head, || Caller::of(exchange), &exchange.request.path) {
+            let request = &exchange.request;
+            let envelope = || protocol_hint::envelope(&request.path, exchange.prompts.protocol);
+            if let Some(stream) = Stream::of(head, envelope, &request.path) {
                 exchange.answer = Answer::Stream(Box::new(stream));
             }
         }
-        400..=599 => upstream_error::hold(gate, session, exchange, head)?,
+        400..=599 if upstream_error::hold(gate, session, exchange, head)? => return Ok(()),
         _ => {}
     }
-    Ok(())
+    limit::tell(exchange, head)
 }
 
 /// Looks at a piece of the body, and takes out of it what the client must not get, or not yet.
@@ -66,14 +67,8 @@ pub(crate) fn chunk(exchange: &mut Exchange, chunk: &mut Option<Bytes>, end: boo
 
 /// What the trailers of an answer become.  A body takes the place of those of an answer that is held: pingora
 /// could not write trailers where it has written no head.
-pub(crate) fn trailers(exchange: &mut Exchange) -> Option<Bytes> {
-    match &mut exchange.answer {
-        Answer::Error(error) => {
-            error.end();
-            Some(Bytes::new())
-        }
-        _ => None,
-    }
+pub(crate) fn trailers(exchange: &Exchange) -> Option<Bytes> {
+    matches!(exchange.answer, Answer::Error(_)).then(Bytes::new)
 }
 
 /// Adds the error frame to the last piece of a stream that ended too soon.

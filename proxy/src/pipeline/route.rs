@@ -64,14 +64,13 @@ pub(crate) fn note_head(session: &Session, exchange: &mut Exchange) {
         _ => "1.1",
     };
     request.accept = joined(session, "accept");
-    request.accept_encoding = joined(session, "accept-encoding");
     request.content_type = text("content-type");
     request.content_encoding = text("content-encoding");
     request.keyed = head.headers.contains_key("idempotency-key");
 }
 
 /// Repeated fields as one list (RFC 9110 section 5.3).
-fn joined(session: &Session, name: &str) -> Option<String> {
+pub(crate) fn joined(session: &Session, name: &str) -> Option<String> {
     let values = session
         .req_header()
         .headers

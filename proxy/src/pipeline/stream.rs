@@ -13,7 +13,6 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCO
 use lockgate_errors::{Envelope, Framing, Problem, frame};
 use pingora::http::ResponseHeader;
 
-use crate::caller::Caller;
 use boundary::Elements;
 
 /// As much of an unfinished piece as is held back; of a longer one the beginning is passed on.
@@ -41,7 +40,7 @@ impl Stream {
     /// A stream whose breaking off can be told inside of it, if this answer is one.
     ///
     /// Nothing can be added to an answer with a declared length, nor inside of a content coding.
-    pub(crate) fn of(head: &ResponseHeader, caller: impl FnOnce() -> Caller, path: &str) -> Option<Self> {
+    pub(crate) fn of(head: &ResponseHeader, envelope: impl FnOnce() -> Envelope, path: &str) -> Option<Self> {
         let text = |name| head.headers.get(name).and_then(|value| value.to_str().ok());
         let media = media(text(CONTENT_TYPE)?)?;
         let plain =
@@ -49,11 +48,11 @@ impl Stream {
         if !plain || head.headers.contains_key(CONTENT_LENGTH) {
             return None;
         }
-        let caller = caller();
-        let framing = media.framing(caller.envelope, path)?;
+        let envelope = envelope();
+        let framing = media.framing(envelope, path)?;
         Some(Self {
             framing,
-            envelope: caller.envelope,
+            envelope,
             ends_with_connection: head.version != http::Version::HTTP_2
                 && !head.headers.contains_key(TRANSFER_ENCODING),
             elements: Elements::default(),

@@ -20,6 +20,7 @@ use pingora::http::ResponseHeader;
 use pingora::proxy::Session;
 use pingora::{Error, ErrorType, Result};
 
+use super::limit;
 use crate::budget::Held;
 use crate::caller::Caller;
 use crate::encoding::decode::Coding;
@@ -36,6 +37,8 @@ const HELD: StatusCode = StatusCode::EARLY_HINTS;
 #[derive(Debug)]
 pub(crate) struct UpstreamError {
     head: ResponseHeader,
+    /// What status and fields say.
+    problem: Problem,
     mode: UpstreamErrors,
     coding: Option<Coding>,
     body: BytesMut,
@@ -48,15 +51,15 @@ pub(crate) struct UpstreamError {
     share: Held,
 }
 
-/// Holds the head of an error answer, where the route wants more than what the upstream says itself.
+/// Holds the head of an error answer, where the route wants more than what the upstream says itself: `true` where it is held.
 pub(crate) fn hold(
     gate: &Gate,
     session: &mut Session,
     exchange: &mut Exchange,
     head: &mut ResponseHeader,
-) -> Result<()> {
+) -> Result<bool> {
     let Some(route) = &exchange.route else {
-        return Ok(());
+        return Ok(false);
     };
     let caller = Caller::of(exchange);
     let limit = route.errors.body_bytes.as_usize();
@@ -64,8 +67,13 @@ pub(crate) fn hold(
     let waits =
         session.req_header().headers.contains_key("expect") && !session.as_downstream_mut().is_body_done();
     if waits || plan::passes(head, route.errors.upstream, limit, caller) {
-        return Ok(());
+        return Ok(false);
     }
+    let status = head.status.as_u16();
+    let from_head = upstream::from_head(exchange.upstream_name(), status, &head.headers, SystemTime::now());
+    let Some(problem) = from_head else {
+        return Ok(false);
+    };
     let coding = head
         .headers
         .get(CONTENT_ENCODING)
@@ -73,6 +81,7 @@ pub(crate) fn hold(
     exchange.answer = Answer::Error(Box::new(UpstreamError {
         coding: Coding::named(coding),
         head: head.clone(),
+        problem,
         mode: route.errors.upstream,
         body: BytesMut::new(),
         limit,
@@ -81,24 +90,25 @@ pub(crate) fn hold(
         share: gate.budget.share(),
     }));
     session.as_downstream_mut().set_ignore_info_resp(true);
-    head.set_status(HELD)
+    head.set_status(HELD)?;
+    Ok(true)
 }
 
-/// Sends the answer that was held.
-pub(crate) async fn send(session: &mut Session, exchange: &mut Exchange) -> Result<()> {
-    let Answer::Error(error) = std::mem::take(&mut exchange.answer) else {
+/// Sends the answer that was held; `ended`: whether its body came to its end.
+pub(crate) async fn send(session: &mut Session, exchange: &mut Exchange, ended: bool) -> Result<()> {
+    let Answer::Error(mut error) = std::mem::take(&mut exchange.answer) else {
         return Ok(());
     };
-    let caller = Caller::of(exchange);
+    error.ended |= ended;
+    // The upstream's own fields told what to wait for; those of the gate's limits are added only now.
+    limit::tell(exchange, &mut error.head)?;
     let (body, whole) = error.decoded();
-    if caller.envelope == Envelope::JsonRpc && error.ended && json_rpc::is_error(&body) {
+    if Caller::of(exchange).envelope == Envelope::JsonRpc && error.ended && json_rpc::is_error(&body) {
         let UpstreamError { head, body, .. } = *error;
         return respond::with_original(session, exchange, head, body.freeze()).await;
     }
-    match error.problem(exchange, &body, whole) {
-        Some(problem) => respond::with_upstream_problem(session, exchange, problem, error.head).await,
-        None => Ok(()),
-    }
+    let (problem, head) = error.told(&body, whole);
+    respond::with_upstream_problem(session, exchange, problem, head).await
 }
 
 // === impl UpstreamError ===
@@ -131,11 +141,6 @@ impl UpstreamError {
         Ok(())
     }
 
-    /// The body has come to its end.
-    pub(crate) fn end(&mut self) {
-        self.ended = true;
-    }
-
     /// The body without its coding, and whether that is all of it.
     fn decoded(&self) -> (Bytes, bool) {
         let whole = self.ended && self.dropped == 0;
@@ -149,23 +154,22 @@ impl UpstreamError {
         }
     }
 
-    fn problem(&self, exchange: &Exchange, body: &[u8], whole: bool) -> Option<Problem> {
-        let name = exchange.upstream_name();
-        let status = self.head.status.as_u16();
-        let problem = upstream::from_head(name, status, &self.head.headers, SystemTime::now())?;
+    /// The problem with what the body says, and the head.
+    fn told(self, body: &[u8], whole: bool) -> (Problem, ResponseHeader) {
         if self.mode == UpstreamErrors::Replace {
-            return Some(problem);
+            return (self.problem, self.head);
         }
         let media = self
             .head
             .headers
             .get(CONTENT_TYPE)
             .and_then(|value| value.to_str().ok());
-        let problem = upstream::with_body(problem, media, body, whole);
-        Some(if self.ended {
+        let problem = upstream::with_body(self.problem, media, body, whole);
+        let problem = if self.ended {
             problem
         } else {
             problem.with("truncated", true)
-        })
+        };
+        (problem, self.head)
     }
 }

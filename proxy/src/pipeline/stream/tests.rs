@@ -1,4 +1,4 @@
-use lockgate_errors::{Form, catalogue};
+use lockgate_errors::catalogue;
 
 use super::*;
 
@@ -6,15 +6,7 @@ fn stream(content_type: &str, envelope: Envelope, path: &str) -> Stream {
     let mut head = ResponseHeader::build(200, None).unwrap();
     head.insert_header("content-type", content_type.to_owned())
         .unwrap();
-    Stream::of(&head, || caller(envelope), path).expect("a stream")
-}
-
-fn caller(envelope: Envelope) -> Caller {
-    Caller {
-        envelope,
-        form: Form::Json,
-        grpc: false,
-    }
+    Stream::of(&head, || envelope, path).expect("a stream")
 }
 
 fn events() -> Stream {
@@ -99,7 +91,7 @@ fn an_end_that_is_told_is_believed() {
     let mut head = ResponseHeader::build(200, None).unwrap();
     head.insert_header("content-type", "text/event-stream").unwrap();
     head.insert_header("transfer-encoding", "chunked").unwrap();
-    let mut stream = Stream::of(&head, || caller(Envelope::OpenAi), "/").unwrap();
+    let mut stream = Stream::of(&head, || Envelope::OpenAi, "/").unwrap();
     assert!(!stream.pass(&mut None, true));
 }
 
@@ -130,14 +122,11 @@ fn what_nothing_can_be_added_to_is_left_alone() {
         let mut head = ResponseHeader::build(200, None).unwrap();
         head.insert_header("content-type", "text/event-stream").unwrap();
         head.insert_header(name, value).unwrap();
-        assert!(
-            Stream::of(&head, || caller(Envelope::OpenAi), "/").is_none(),
-            "{name}"
-        );
+        assert!(Stream::of(&head, || Envelope::OpenAi, "/").is_none(), "{name}");
     }
     let mut head = ResponseHeader::build(200, None).unwrap();
     head.insert_header("content-type", "application/json").unwrap();
-    assert!(Stream::of(&head, || caller(Envelope::OpenAi), "/v1/chat/completions").is_none());
+    assert!(Stream::of(&head, || Envelope::OpenAi, "/v1/chat/completions").is_none());
 }
 
 proptest::proptest! {
