@@ -2,6 +2,10 @@
 
 use serde_json::{Map, Number, Value};
 
+pub(crate) use uri::{origin, uri};
+
+mod uri;
+
 /// Longest detail, in characters.
 pub(crate) const DETAIL: usize = 2000;
 /// Longest string inside an extension member, in characters.
@@ -10,8 +14,6 @@ pub(crate) const STRING: usize = 500;
 pub(crate) const TOKEN: usize = 128;
 /// Longest host, in characters: a domain name, a colon and a port.
 pub(crate) const HOST: usize = 253 + 6;
-/// Longest URI, in characters.
-pub(crate) const URI: usize = 512;
 /// Most values in one extension member, counted through all levels.
 const VALUES: usize = 256;
 /// Deepest nesting of an extension member.
@@ -44,25 +46,6 @@ pub(crate) fn host(raw: &str) -> String {
     let allowed = |char: &char| char.is_ascii_alphanumeric() || "-_.:[]".contains(*char);
     let kept = raw.chars().filter(allowed).take(HOST);
     kept.map(|char| char.to_ascii_lowercase()).collect()
-}
-
-/// A URI reference: whatever RFC 3986 does not allow is percent-encoded.
-pub(crate) fn uri(raw: &str) -> String {
-    let mut uri = String::with_capacity(raw.len().min(URI));
-    for byte in raw.bytes() {
-        let next = match byte {
-            b if b.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(&b) => 1,
-            _ => 3,
-        };
-        if uri.len() + next > URI {
-            break;
-        }
-        match next {
-            1 => uri.push(char::from(byte)),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
 }
 
 /// An extension member: few values, shallow, with clean strings and readable numbers.

@@ -108,35 +108,36 @@ mod policy;
 mod request;
 mod upstream;
 
-const GROUPS: &[&[&ProblemType]] = &[
-    policy::LIST,
-    request::LIST,
-    gate::LIST,
-    upstream::LIST,
-    answers::LIST,
+/// The entries under headings for people.
+pub(crate) const GROUPS: [(&str, &[&ProblemType]); 5] = [
+    ("Rules of the owner", policy::LIST),
+    ("The request", request::LIST),
+    ("The gate", gate::LIST),
+    ("The way to the upstream and back", upstream::LIST),
+    ("Error answers of the upstream", answers::LIST),
 ];
 
-const COUNT: usize = count(GROUPS);
+const COUNT: usize = count();
 
-static ENTRIES: [&ProblemType; COUNT] = concat(GROUPS);
+static ENTRIES: [&ProblemType; COUNT] = concat();
 
-const fn count(groups: &[&[&'static ProblemType]]) -> usize {
+const fn count() -> usize {
     let (mut group, mut count) = (0, 0);
-    while group < groups.len() {
-        count += groups[group].len();
+    while group < GROUPS.len() {
+        count += GROUPS[group].1.len();
         group += 1;
     }
     count
 }
 
 /// Runs at compile time, so a miscount is a compile error and not a panic.
-const fn concat(groups: &[&[&'static ProblemType]]) -> [&'static ProblemType; COUNT] {
-    let mut entries = [groups[0][0]; COUNT];
+const fn concat() -> [&'static ProblemType; COUNT] {
+    let mut entries = [GROUPS[0].1[0]; COUNT];
     let (mut group, mut next) = (0, 0);
-    while group < groups.len() {
+    while group < GROUPS.len() {
         let mut entry = 0;
-        while entry < groups[group].len() {
-            entries[next] = groups[group][entry];
+        while entry < GROUPS[group].1.len() {
+            entries[next] = GROUPS[group].1[entry];
             next += 1;
             entry += 1;
         }
@@ -163,6 +164,24 @@ impl Source {
 }
 
 impl Category {
+    /// All categories.
+    pub const ALL: [Self; 14] = [
+        Self::AccessDenied,
+        Self::RateLimit,
+        Self::ContentPolicy,
+        Self::BadRequest,
+        Self::TooLarge,
+        Self::Timeout,
+        Self::Upstream,
+        Self::Dns,
+        Self::Tls,
+        Self::Config,
+        Self::Overload,
+        Self::Isolate,
+        Self::NotFound,
+        Self::Internal,
+    ];
+
     /// The name as it stands in documents.
     pub const fn as_str(self) -> &'static str {
         match self {

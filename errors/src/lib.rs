@@ -35,11 +35,16 @@ mod bounds;
 mod negotiate;
 mod problem;
 mod render;
+mod schema;
+
+#[cfg(test)]
+mod docs;
 
 pub use catalogue::{Category, ProblemType, Source};
 pub use negotiate::{Form, negotiate};
 pub use problem::{EXCHANGES, Kept, Problem};
-pub use render::{Document, Envelope, Framing, explain, fields, frame, grpc, index, render};
+pub use render::{Document, Envelope, Framing, exchange, explain, fields, frame, grpc, index, render};
+pub use schema::{SCHEMA_PATH, schema};
 
 /// The examples of the README are tested with those of the code.
 #[cfg(doctest)]

@@ -156,4 +156,4 @@ impl Form {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -205,10 +205,11 @@ impl Problem {
         self
     }
 
-    /// Makes the `type` absolute: `https://gate.example` and the like.
+    /// Makes the `type` absolute: `https://gate.example` and the like. Anything but an http or https URL of a
+    /// host is ignored.
     #[must_use]
     pub fn base(mut self, uri: impl Into<String>) -> Self {
-        self.0.base = bounds::uri(uri.into().trim_end_matches('/'));
+        self.0.base = bounds::origin(&uri.into());
         self
     }
 

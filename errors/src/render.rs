@@ -3,7 +3,7 @@
 use crate::{negotiate::Form, problem::Problem};
 
 pub use envelope::Envelope;
-pub use explain::{explain, index};
+pub use explain::{exchange, explain, index};
 pub use grpc::grpc;
 pub use stream::{Framing, frame};
 
@@ -93,5 +93,19 @@ pub fn fields(problem: &Problem, form: Form) -> Vec<(&'static str, String)> {
     headers
 }
 
+/// The header fields of a page that changes only with the gate.
+pub(crate) fn page_fields(form: Form) -> Vec<(&'static str, String)> {
+    let mut fields = vec![
+        ("cache-control", "public, max-age=3600".to_owned()),
+        ("content-language", "en".to_owned()),
+        ("vary", "accept".to_owned()),
+        ("x-content-type-options", "nosniff".to_owned()),
+    ];
+    if form == Form::Html {
+        fields.push(("content-security-policy", html::POLICY.to_owned()));
+    }
+    fields
+}
+
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

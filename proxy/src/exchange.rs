@@ -15,7 +15,7 @@ use crate::pipeline::decide::Decision;
 use crate::pipeline::stream::Stream;
 use crate::pipeline::upstream_error::UpstreamError;
 
-pub(crate) use id::request_id;
+pub(crate) use id::{began, request_id};
 
 mod id;
 

@@ -36,13 +36,6 @@ fn hosts_are_in_lower_case_and_bounded() {
 }
 
 #[test]
-fn uris_are_percent_encoded_and_bounded() {
-    assert_eq!(uri("urn:uuid:0190-aa"), "urn:uuid:0190-aa");
-    assert_eq!(uri("/a b\"<é\n"), "/a%20b%22%3C%C3%A9%0A");
-    assert_eq!(uri(&" ".repeat(10_000)).len(), URI / 3 * 3);
-}
-
-#[test]
 fn scores_read_well() {
     assert_eq!(value(json!(0.97_f32)), json!(0.97));
     assert_eq!(value(json!(1e300)), json!(1e300));
@@ -70,9 +63,4 @@ proptest! {
         prop_assert_eq!(text(&clean, max + 1), clean);
     }
 
-    #[test]
-    fn uris_have_only_allowed_bytes(raw in any::<String>()) {
-        let allowed = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
-        prop_assert!(uri(&raw).bytes().all(allowed));
-    }
 }

@@ -92,9 +92,12 @@ fn texts_are_sentences() {
 
 #[test]
 fn categories_and_sources_are_written_as_serde_writes_them() {
+    for (at, category) in Category::ALL.into_iter().enumerate() {
+        assert_eq!(category as usize, at, "each once, in order");
+        let written = serde_json::to_value(category).expect("a string");
+        assert_eq!(written, category.as_str());
+    }
     for kind in ALL {
-        let written = serde_json::to_value(kind.category).expect("a string");
-        assert_eq!(written, kind.category.as_str());
         let written = serde_json::to_value(kind.source).expect("a string");
         assert_eq!(written, kind.source.as_str());
     }

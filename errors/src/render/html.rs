@@ -61,13 +61,9 @@ fn fields(problem: &Problem) -> String {
     let mut list = String::with_capacity(1024);
     list.push_str("<dl>\n<dt>Code</dt>\n<dd><a href=\"");
     escape(&problem.uri(), &mut list);
-    // Codes and categories are snake_case.
-    let _ = writeln!(list, "\"><code>{}</code></a></dd>", kind.code);
-    let _ = writeln!(
-        list,
-        "<dt>Category</dt>\n<dd><code>{}</code></dd>",
-        kind.category.as_str()
-    );
+    // Codes are snake_case.
+    let _ = writeln!(list, "\">{}</a></dd>", kind.code);
+    term("Category", kind.category.as_str(), &mut list);
     let retry = match (problem.is_retryable(), problem.retry_seconds()) {
         (true, Some(1)) => "yes, after 1 second".to_owned(),
         (true, Some(seconds)) => format!("yes, after {seconds} seconds"),
@@ -101,7 +97,7 @@ fn fields(problem: &Problem) -> String {
     list
 }
 
-fn term(name: &str, value: &str, list: &mut String) {
+pub(super) fn term(name: &str, value: &str, list: &mut String) {
     list.push_str("<dt>");
     escape(name, list);
     list.push_str("</dt>\n<dd>");

@@ -4,6 +4,7 @@ use super::*;
 use crate::catalogue;
 
 mod budget;
+mod entries;
 mod envelopes;
 mod forms;
 mod grpc;
@@ -19,6 +20,19 @@ fn verdict() -> Problem {
         .host("api.example.com")
         .with("score", 0.97_f32)
         .with("param", "messages[1].content")
+        .at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000))
+}
+
+/// The problem as the gate sends it to a client that is over its limit.
+pub(crate) fn rate_limited() -> Problem {
+    Problem::new(&catalogue::RATE_LIMITED)
+        .detail("60 requests per 1m for client_ip are used up.")
+        .exchange("179500000012345612345678")
+        .host("api.example.com")
+        .wait(Duration::from_millis(11_400))
+        .with("limit", 60)
+        .with("window", 60)
+        .with("rule", "per-client")
         .at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000))
 }
 

@@ -6,7 +6,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// Drawn at the start, so that gates beside each other, and an old and a new one in a restart, differ.
 static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0) % 100_000_000);
@@ -25,6 +25,15 @@ pub(crate) fn request_id() -> String {
     format!("{time:016}{:08}", *PROCESS)
 }
 
+/// When the exchange with this id began; `None` for what is no id.
+pub(crate) fn began(id: &str) -> Option<SystemTime> {
+    if id.len() != 24 || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let micros = id.get(..16)?.parse().ok()?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_micros(micros))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -39,8 +48,7 @@ mod tests {
             id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_digit()),
             "{id}"
         );
-        let micros: u64 = id[..16].parse().expect("digits");
-        let then = SystemTime::UNIX_EPOCH + std::time::Duration::from_micros(micros);
+        let then = began(&id).expect("an id");
         assert!(then.elapsed().is_ok_and(|age| age.as_secs() < 60), "{id}");
     }
 

@@ -4,16 +4,6 @@ use tiktoken_rs::o200k_base_singleton;
 
 use super::*;
 
-/// The problem as the gate sends it to a client that is over its limit.
-fn rate_limited() -> Problem {
-    Problem::new(&catalogue::RATE_LIMITED)
-        .detail("60 requests per 1m for this client are used up.")
-        .exchange("179500000012345612345678")
-        .host("api.example.com")
-        .retry_after(12)
-        .at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000))
-}
-
 fn tokens(form: Form, envelope: Envelope) -> usize {
     let body = render(&rate_limited(), form, envelope).body;
     o200k_base_singleton().encode_ordinary(&body).len()
@@ -26,7 +16,7 @@ fn markdown_takes_at_most_150_tokens() {
 }
 
 #[test]
-fn json_takes_at_most_190_tokens_and_200_with_the_envelope_of_a_provider() {
+fn json_takes_at_most_190_tokens_and_220_with_the_envelope_of_a_provider() {
     let bare = tokens(Form::Json, Envelope::None);
     assert!(bare <= 190, "{bare}");
     for envelope in [
@@ -38,6 +28,6 @@ fn json_takes_at_most_190_tokens_and_200_with_the_envelope_of_a_provider() {
         Envelope::JsonRpc,
     ] {
         let tokens = tokens(Form::Json, envelope);
-        assert!(tokens <= 200, "{envelope:?}: {tokens}");
+        assert!(tokens <= 220, "{envelope:?}: {tokens}");
     }
 }

@@ -184,9 +184,9 @@ fn html() {
     <p>Do not send the same prompt again. Remove the text that tries to change the model's instructions; it often comes from a tool result, a web page or a document.</p>
     <dl>
     <dt>Code</dt>
-    <dd><a href="/.well-known/lockgate/problems/prompt_injection"><code>prompt_injection</code></a></dd>
+    <dd><a href="/.well-known/lockgate/problems/prompt_injection">prompt_injection</a></dd>
     <dt>Category</dt>
-    <dd><code>content_policy</code></dd>
+    <dd>content_policy</dd>
     <dt>Try again</dt>
     <dd>no, the answer would be the same</dd>
     <dt>Needs the owner</dt>
