@@ -77,6 +77,8 @@ pub(crate) struct Response {
     /// The first bytes of the upstream's answer, for discovery.
     pub(crate) head: BytesMut,
     pub(crate) first_byte: Option<Duration>,
+    /// How many interim answers (100 Continue and its like) came before it.
+    pub(crate) interim: usize,
     /// Whether it broke off after its head was sent.
     pub(crate) broken: bool,
 }

@@ -82,11 +82,14 @@ fn from_upstream(error: &Error, begun: bool) -> Option<(&'static ProblemType, &'
         ErrorType::H2Error if !was_reset(error) => {
             (&c::UPSTREAM_INVALID_RESPONSE, "sent an answer that is not valid HTTP/2")
         }
+        ErrorType::Custom("InvalidChunk" | "InvalidTrailerEnd") => {
+            (&c::UPSTREAM_INVALID_RESPONSE, "sent an answer whose body is not valid HTTP")
+        }
         ErrorType::ConnectionClosed
         | ErrorType::ReadError
         | ErrorType::WriteError
         | ErrorType::H2Error
-        // pingora's own kinds: a ping without an answer, an end before the declared length.
+        // pingora's other own kinds: a ping without an answer, an end before the declared length.
         | ErrorType::Custom(_) => (&c::UPSTREAM_RESET, closed(begun)),
         ErrorType::InvalidHTTPHeader
         | ErrorType::H1Error
@@ -108,10 +111,8 @@ fn closed(begun: bool) -> &'static str {
 
 /// Whether the upstream gave up the stream or the connection, rather than broke the rules of HTTP/2.
 fn was_reset(error: &Error) -> bool {
-    let cause = error.cause.as_deref().and_then(|cause| {
-        let cause: &(dyn std::error::Error + 'static) = cause;
-        cause.downcast_ref::<h2::Error>()
-    });
+    let cause: &(dyn std::error::Error + 'static) = error.root_cause();
+    let cause = cause.downcast_ref::<h2::Error>();
     cause.is_some_and(|cause| cause.is_remote() || cause.is_io())
 }
 
@@ -145,6 +146,12 @@ mod tests {
             (ErrorType::InvalidHTTPHeader, false, "upstream_invalid_response"),
             (ErrorType::InvalidH2, false, "upstream_invalid_response"),
             (ErrorType::H2Error, false, "upstream_invalid_response"),
+            (
+                ErrorType::Custom("InvalidChunk"),
+                true,
+                "upstream_invalid_response",
+            ),
+            (ErrorType::Custom("PrematureBodyEnd"), true, "upstream_reset"),
             (ErrorType::InternalError, false, "internal_error"),
         ] {
             assert_eq!(

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING, VARY};
-use lockgate_errors::{Document, Problem};
+use lockgate_errors::{Document, Problem, retry};
 use pingora::Result;
 use pingora::http::ResponseHeader;
 use pingora::protocols::http::HttpTask;
@@ -47,6 +47,13 @@ const UPSTREAMS: [&str; 5] = [
     "x-should-retry",
 ];
 
+/// The upstream's waits that are passed on as they are: whole numbers up to this.  Others (a date, a
+/// fraction, an age of the world) not every client understands; the gate says the same in seconds.
+const WAITS: [(&str, u128); 2] = [
+    ("retry-after", retry::LONGEST.as_secs() as u128),
+    ("retry-after-ms", retry::LONGEST.as_millis()),
+];
+
 /// Answers with a problem of the gate's, in the form and the envelope that the caller reads.
 pub(crate) async fn with_problem(
     session: &mut Session,
@@ -77,6 +84,13 @@ pub(crate) async fn with_upstream_problem(
     exchange.problem = Some(problem);
     for name in NOT_KEPT {
         if !EVEN_SO.contains(&(upstream.status.as_u16(), name)) {
+            upstream.remove_header(name);
+        }
+    }
+    for (name, longest) in WAITS {
+        let field = upstream.headers.get(name);
+        let told = field.and_then(|value| value.to_str().ok()?.parse::<u128>().ok());
+        if told.is_none_or(|wait| wait > longest) {
             upstream.remove_header(name);
         }
     }

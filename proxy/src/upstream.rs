@@ -29,6 +29,8 @@ pub(crate) struct Upstream {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     server_name: String,
     connect_timeout: Duration,
+    /// Longest silence, and as long as an error body may take in all.
+    pub(crate) read_timeout: Duration,
     options: PeerOptions,
     resolved: ArcSwapOption<Resolved>,
     turn: AtomicUsize,
@@ -70,6 +72,7 @@ impl Upstream {
             headers: headers(name, config)?,
             server_name,
             connect_timeout: config.connect_timeout.get(),
+            read_timeout: config.read_timeout.get(),
             options: options(name, config)?,
             resolved: ArcSwapOption::empty(),
             turn: AtomicUsize::new(0),

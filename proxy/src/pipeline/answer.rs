@@ -5,9 +5,9 @@
 
 use bytes::Bytes;
 use lockgate_errors::{Problem, catalogue};
-use pingora::Result;
 use pingora::http::ResponseHeader;
 use pingora::proxy::Session;
+use pingora::{Error, ErrorType, Result};
 
 use super::stream::Stream;
 use super::{limit, upstream_error};
@@ -18,6 +18,8 @@ use crate::{failure, protocol_hint};
 
 /// How much of an answer discovery looks at.
 const DISCOVERED_BYTES: usize = 2048;
+/// Most interim answers before the real one: real servers send two or three.
+const MOST_INTERIM: usize = 16;
 
 /// Looks at the head of the answer.
 pub(crate) fn head(
@@ -27,7 +29,7 @@ pub(crate) fn head(
     head: &mut ResponseHeader,
 ) -> Result<()> {
     if head.status.is_informational() && head.status != http::StatusCode::SWITCHING_PROTOCOLS {
-        return Ok(());
+        return interim(exchange);
     }
     note(exchange, head);
     match head.status.as_u16() {
@@ -42,6 +44,17 @@ pub(crate) fn head(
         _ => {}
     }
     limit::tell(exchange, head)
+}
+
+/// Counts an interim answer: each of them starts the wait for the real one anew.
+fn interim(exchange: &mut Exchange) -> Result<()> {
+    exchange.response.interim += 1;
+    if exchange.response.interim <= MOST_INTERIM {
+        return Ok(());
+    }
+    let mut error = Error::explain(ErrorType::InvalidHTTPHeader, "interim answers without end").into_up();
+    error.set_retry(false);
+    Err(error)
 }
 
 /// Looks at a piece of the body, and takes out of it what the client must not get, or not yet.

@@ -9,7 +9,7 @@
 
 mod plan;
 
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
@@ -48,6 +48,8 @@ pub(crate) struct UpstreamError {
     dropped: usize,
     /// Whether the body came to its end.
     ended: bool,
+    /// When the rest is no longer waited for: of a body that drips every piece would come in time.
+    until: Instant,
     share: Held,
 }
 
@@ -87,6 +89,7 @@ pub(crate) fn hold(
         limit,
         dropped: 0,
         ended: false,
+        until: Instant::now() + route.upstream.read_timeout,
         share: gate.budget.share(),
     }));
     session.as_downstream_mut().set_ignore_info_resp(true);
@@ -117,7 +120,8 @@ impl UpstreamError {
     /// Gathers a piece of the body; the client gets nothing of it yet.
     ///
     /// # Errors
-    /// Where there is far more than is looked at: the exchange then ends with what there is.
+    /// Where there is far more than is looked at, or where it takes too long: the exchange then ends with what
+    /// there is.
     pub(crate) fn take(&mut self, chunk: &mut Option<Bytes>, end: bool) -> Result<()> {
         self.ended = end;
         let Some(bytes) = chunk.take() else {
@@ -135,8 +139,12 @@ impl UpstreamError {
             self.dropped += bytes.len();
         }
         if self.dropped > DRAINED_BYTES {
-            return Error::e_explain(ErrorType::ReadError, "an error body far over errors.body_bytes")
-                .map_err(|error| error.into_up());
+            let why = "an error body far over errors.body_bytes";
+            return Err(Error::explain(ErrorType::ReadError, why).into_up());
+        }
+        if !end && Instant::now() > self.until {
+            let why = "an error body that does not come to its end";
+            return Err(Error::explain(ErrorType::ReadTimedout, why).into_up());
         }
         Ok(())
     }
