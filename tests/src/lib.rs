@@ -21,6 +21,7 @@
 
 pub mod command;
 pub mod curl;
+pub mod faulty;
 pub mod gate;
 pub mod origin;
 pub mod prompts;
@@ -29,6 +30,7 @@ pub mod wire;
 pub mod workspace;
 
 pub use curl::{Curl, Framing, Version};
+pub use faulty::{Act, Faulty};
 pub use gate::Gate;
 pub use origin::{Canned, Origin, Record};
 pub use wire::{Reply, Wire};

@@ -283,6 +283,7 @@ fn a_limited_call_of_mcp_is_answered_with_its_id() {
     let headers = "content-type: application/json\r\naccept: application/json, text/event-stream\r\n";
     let reply = gate.post_with("/mcp", headers, call).expect(200);
     let answer = reply.json();
+    assert_eq!(answer["id"], 41, "{reply}");
     assert_eq!(answer["error"]["data"]["code"], "rate_limited", "{reply}");
     assert_eq!(origin.records().len(), 1);
 }

@@ -89,7 +89,9 @@ impl Reply {
         for member in ["retryable", "owner_action_required"] {
             assert!(problem[member].is_boolean(), "no `{member}`: {self}");
         }
-        let uri = problem["type"].as_str().unwrap_or_default();
+        // Where a provider's envelope has a `type` of its own, the URI stands beside it.
+        let uri = problem["problem_type"].as_str().or(problem["type"].as_str());
+        let uri = uri.unwrap_or_default();
         assert!(
             uri.ends_with(&format!("/.well-known/lockgate/problems/{code}")),
             "{self}"
