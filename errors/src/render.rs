@@ -5,7 +5,7 @@ use crate::{negotiate::Form, problem::Problem};
 pub use envelope::Envelope;
 pub use explain::{exchange, explain, index};
 pub use grpc::grpc;
-pub use stream::{Framing, frame};
+pub use stream::{Framing, frame, is_raised};
 
 mod envelope;
 mod explain;

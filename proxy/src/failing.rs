@@ -48,8 +48,11 @@ async fn end_answer(session: &mut Session, exchange: &mut Exchange, error: &Erro
         .problem
         .take()
         .unwrap_or_else(|| failure::problem(error, exchange));
+    // On HTTP/2 a reset would overtake the words.
+    let whole =
+        session.is_http2() || !matches!(&exchange.answer, Answer::Stream(stream) if stream.is_to_be_cut());
     if let Some(words) = answer::last_words(exchange, problem)
-        && let Err(error) = session.write_response_body(Some(words), true).await
+        && let Err(error) = session.write_response_body(Some(words), whole).await
     {
         tracing::debug!(request_id = exchange.id, %error, "the client was gone before it could be told");
     }

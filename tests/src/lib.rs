@@ -26,6 +26,7 @@ pub mod gate;
 pub mod origin;
 pub mod prompts;
 pub mod sdk;
+pub mod tap;
 pub mod wire;
 pub mod workspace;
 
@@ -33,6 +34,7 @@ pub use curl::{Curl, Framing, Version};
 pub use faulty::{Act, Faulty};
 pub use gate::Gate;
 pub use origin::{Canned, Origin, Record};
+pub use tap::Tap;
 pub use wire::{Reply, Wire};
 
 use std::time::Duration;

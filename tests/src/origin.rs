@@ -2,7 +2,9 @@
 //!
 //! | path | answer |
 //! |---|---|
-//! | `/v1/chat/completions`, `/v1/responses`, `/v1/messages` | the provider's shape, streamed where the body asks for it |
+//! | `/v1/chat/completions`, `/v1/responses`, `/v1/messages`, `/v2/chat`, `/api/chat`, `...:generateContent` | the provider's shape, streamed where the body asks for it |
+//! | `/mcp`, `/a2a` | a server with one tool, an agent |
+//! | `/MISHAP/...` | the same, gone wrong: see [`REFUSED`] and those beside it |
 //! | `/echo` | the body, as it came |
 //! | `/status/NNN` | that status, and a small JSON error |
 //! | `/stepped` | server-sent events, each after the first only when the test says [`Origin::step`] |
@@ -11,14 +13,22 @@
 //! | `/half` | the connection is closed in the middle of the answer, when the test says [`Origin::step`] |
 //! | `/socket` | an upgrade: a greeting, then every byte back in upper case |
 
+mod agents;
 mod anthropic;
 mod body;
 mod canned;
+mod cohere;
+mod gemini;
+mod mishap;
+mod ollama;
 mod openai;
 mod record;
+mod said;
 mod service;
 
+pub use agents::AFTERWARDS;
 pub use canned::{Canned, OPENAI_ERROR, PAGE};
+pub use mishap::{LIMITED, PAGE_TEXT, REFUSED};
 pub use record::Record;
 pub use service::STEPS;
 
@@ -162,6 +172,15 @@ impl State {
         longest
             .max_by_key(|(end, _)| end.len())
             .map(|(_, canned)| canned.clone())
+    }
+
+    /// How many requests reached this path.
+    fn count(&self, path: &str) -> usize {
+        let records = self.records.lock().expect("no panic under the lock");
+        records
+            .iter()
+            .filter(|record| record.path.split('?').next() == Some(path))
+            .count()
     }
 
     fn record(&self, record: Record) {

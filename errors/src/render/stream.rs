@@ -35,8 +35,8 @@ pub enum Framing {
 /// Writes the problem as the last piece of a stream whose head is long gone.
 ///
 /// It is to be written on a boundary of the framing: after a whole event, a whole line, at least one whole
-/// element. It is one piece, whatever the problem says, and the stream is to be ended properly behind it. What
-/// an upstream said itself ([`Problem::kept`]) is not part of it.
+/// element. It is one piece, whatever the problem says, and the stream is to be ended properly behind it,
+/// unless [`is_raised`] says otherwise. What an upstream said itself ([`Problem::kept`]) is not part of it.
 ///
 /// ```
 /// use lockgate_errors::{Envelope, Framing, Problem, catalogue, frame};
@@ -64,6 +64,14 @@ pub fn frame(problem: &Problem, envelope: Envelope, framing: Framing) -> String 
         Envelope::OpenAi | Envelope::Gemini | Envelope::JsonRpc => format!("data: {event}\n\n"),
         _ => format!("event: error\ndata: {event}\n\n"),
     }
+}
+
+/// Whether the provider's SDK makes an exception of the [`frame`].
+///
+/// Cohere's gives it to the program as the last event, like that of an answer that came whole. Where the
+/// connection is cut behind it, it raises the error of a broken connection besides.
+pub fn is_raised(envelope: Envelope) -> bool {
+    envelope != Envelope::Cohere
 }
 
 /// The last event of Cohere's v2 streams.

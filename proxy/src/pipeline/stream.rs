@@ -10,7 +10,7 @@ mod ending;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
-use lockgate_errors::{Envelope, Framing, Problem, frame};
+use lockgate_errors::{Envelope, Framing, Problem, frame, is_raised};
 use pingora::http::ResponseHeader;
 
 use boundary::Elements;
@@ -110,6 +110,11 @@ impl Stream {
             Framing::Array if self.last.is_empty() => format!("[{}", frame.trim_start_matches(',')).into(),
             _ => frame.into(),
         })
+    }
+
+    /// Whether the connection is to be cut behind the last words, for the client to notice.
+    pub(crate) fn is_to_be_cut(&self) -> bool {
+        !is_raised(self.envelope) && !self.is_complete()
     }
 
     /// Whether the protocol's own end was passed on.

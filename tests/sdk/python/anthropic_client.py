@@ -1,25 +1,19 @@
-"""anthropic_client.py URL messages plain|stream PROMPT"""
-
-import sys
+"""Anthropic's SDK."""
 
 import anthropic
-from report import Count, report
-
-url, _api, mode, prompt = sys.argv[1:]
-count = Count()
-# Retries stay as the SDK has them: a refusal that is retried must show.
-client = anthropic.Anthropic(
-    api_key="test", base_url=url, http_client=anthropic.DefaultHttpxClient(event_hooks=count.hooks())
-)
-request = {"model": "claude-test", "max_tokens": 100, "messages": [{"role": "user", "content": prompt}]}
+from report import ask_all
 
 
-def messages():
-    if mode == "plain":
-        return client.messages.create(**request).content[0].text, 1
+def ask(job):
+    # Retries stay as the SDK has them, unless a job says otherwise: a refusal that is retried must show.
+    retries = {"max_retries": job["retries"]} if "retries" in job else {}
+    client = anthropic.Anthropic(api_key="test", base_url=job["url"], **retries)
+    request = {"model": "claude-test", "max_tokens": 100, "messages": [{"role": "user", "content": job["prompt"]}]}
+    if job["mode"] == "plain":
+        yield client.messages.create(**request).content[0].text
+        return
     with client.messages.stream(**request) as stream:
-        pieces = list(stream.text_stream)
-    return "".join(pieces), len(pieces)
+        yield from stream.text_stream
 
 
-report(count, anthropic.AnthropicError, messages)
+ask_all(ask)

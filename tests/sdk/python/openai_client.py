@@ -1,36 +1,31 @@
-"""openai_client.py URL chat|responses plain|stream PROMPT"""
-
-import sys
+"""OpenAI's SDK, of the generation that PYTHONPATH has."""
 
 import openai
-from report import Count, report
-
-url, api, mode, prompt = sys.argv[1:]
-count = Count()
-# Retries stay as the SDK has them: a refusal that is retried must show.
-client = openai.OpenAI(
-    api_key="test", base_url=f"{url}/v1", http_client=openai.DefaultHttpxClient(event_hooks=count.hooks())
-)
+from report import ask_all
 
 
-def chat():
+def ask(job):
+    # Retries stay as the SDK has them, unless a job says otherwise: a refusal that is retried must show.
+    retries = {"max_retries": job["retries"]} if "retries" in job else {}
+    client = openai.OpenAI(api_key="test", base_url=f"{job['url']}/v1", **retries)
+    yield from {"chat": chat, "responses": responses}[job["api"]](client, job["prompt"], job["mode"] == "stream")
+
+
+def chat(client, prompt, stream):
     messages = [{"role": "user", "content": prompt}]
-    done = client.chat.completions.create(model="gpt-test", messages=messages, stream=mode == "stream")
-    if mode == "plain":
-        return done.choices[0].message.content, 1
-    return joined(chunk.choices[0].delta.content for chunk in done)
+    done = client.chat.completions.create(model="gpt-test", messages=messages, stream=stream)
+    if stream:
+        yield from (chunk.choices[0].delta.content for chunk in done)
+    else:
+        yield done.choices[0].message.content
 
 
-def responses():
-    done = client.responses.create(model="gpt-test", input=prompt, stream=mode == "stream")
-    if mode == "plain":
-        return done.output_text, 1
-    return joined(event.delta for event in done if event.type == "response.output_text.delta")
+def responses(client, prompt, stream):
+    done = client.responses.create(model="gpt-test", input=prompt, stream=stream)
+    if stream:
+        yield from (event.delta for event in done if event.type == "response.output_text.delta")
+    else:
+        yield done.output_text
 
 
-def joined(pieces):
-    pieces = [piece for piece in pieces if piece]
-    return "".join(pieces), len(pieces)
-
-
-report(count, openai.OpenAIError, {"chat": chat, "responses": responses}[api])
+ask_all(ask)

@@ -1,13 +1,11 @@
 //! Answers in Anthropic's shape.
 
-use hyper::Response;
 use serde_json::{Value, json};
 
-use super::body::{self, Body};
-use super::openai::{last_text, named};
+use super::said::{Said, echo, last_text, named};
 
-pub(super) fn messages(sent: &Value) -> Response<Body> {
-    let text = format!("You said: {}", last_text(&sent["messages"]));
+pub(super) fn messages(sent: &Value) -> Said {
+    let text = echo(&last_text(&sent["messages"]));
     let message = |content: Value, stop: Value| {
         json!({
             "id": "msg_1", "type": "message", "role": "assistant", "model": "claude-test", "content": content,
@@ -15,10 +13,10 @@ pub(super) fn messages(sent: &Value) -> Response<Body> {
         })
     };
     if sent["stream"] != true {
-        return body::json(
-            200,
-            &message(json!([{ "type": "text", "text": text }]), json!("end_turn")),
-        );
+        return Said::Whole(message(
+            json!([{ "type": "text", "text": text }]),
+            json!("end_turn"),
+        ));
     }
     let start = [
         json!({ "type": "message_start", "message": message(json!([]), Value::Null) }),
@@ -32,7 +30,7 @@ pub(super) fn messages(sent: &Value) -> Response<Body> {
         json!({ "type": "message_delta", "delta": { "stop_reason": "end_turn", "stop_sequence": null }, "usage": { "output_tokens": 1 } }),
         json!({ "type": "message_stop" }),
     ];
-    body::events(
+    Said::Events(
         start
             .into_iter()
             .chain(words)

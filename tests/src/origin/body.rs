@@ -25,17 +25,25 @@ pub(super) fn json(status: u16, document: &Value) -> Response<Body> {
     whole(status, "application/json", document.to_string())
 }
 
-/// Server-sent events, each a frame of its own.
-pub(super) fn events(events: Vec<String>) -> Response<Body> {
+/// Pieces of a body, each a frame of its own; where it is `broken`, the connection is closed after them.
+pub(super) fn pieces(content_type: &str, pieces: Vec<String>, broken: bool) -> Response<Body> {
     let (mut sender, body) = Channel::<Bytes, io::Error>::new(1);
     tokio::spawn(async move {
-        for event in events {
-            if sender.send_data(Bytes::from(event)).await.is_err() {
-                break;
+        for piece in pieces {
+            if sender.send_data(Bytes::from(piece)).await.is_err() {
+                return;
             }
         }
+        if broken {
+            // The server throws away what it has not written yet when a body fails. It writes when it has nothing
+            // else to do, on the one thread that it shares with this.
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+            sender.abort(io::Error::other("the test wants it to break off"));
+        }
     });
-    with_head(200, "text/event-stream", body.boxed())
+    with_head(200, content_type, body.boxed())
 }
 
 /// Server-sent events of which each but the first waits for the test.

@@ -1,14 +1,13 @@
 //! Answers in OpenAI's shapes. Each says back what the user said, so that a client sees what the gate changed.
 
-use hyper::Response;
 use serde_json::{Value, json};
 
-use super::body::{self, Body};
+use super::said::{Said, echo, event, last_text, named};
 
-pub(super) fn chat(sent: &Value) -> Response<Body> {
-    let text = format!("You said: {}", last_text(&sent["messages"]));
+pub(super) fn chat(sent: &Value) -> Said {
+    let text = echo(&last_text(&sent["messages"]));
     if sent["stream"] != true {
-        return body::json(200, &completion(&text));
+        return Said::Whole(completion(&text));
     }
     let chunk = |delta: Value, finish: Value| {
         let choices = json!([{ "index": 0, "delta": delta, "finish_reason": finish }]);
@@ -21,51 +20,36 @@ pub(super) fn chat(sent: &Value) -> Response<Body> {
         .map(|word| chunk(json!({ "content": word }), Value::Null));
     let start = std::iter::once(chunk(json!({ "role": "assistant", "content": "" }), Value::Null));
     let end = [chunk(json!({}), json!("stop")), "data: [DONE]\n\n".to_owned()];
-    body::events(start.chain(words).chain(end).collect())
+    Said::Events(start.chain(words).chain(end).collect())
 }
 
-pub(super) fn responses(sent: &Value) -> Response<Body> {
+pub(super) fn responses(sent: &Value) -> Said {
     let input = &sent["input"];
     let said = input.as_str().map_or_else(|| last_text(input), str::to_owned);
-    let text = format!("You said: {said}");
+    let text = echo(&said);
     if sent["stream"] != true {
-        return body::json(200, &response(&text, "completed"));
+        return Said::Whole(response(&text, "completed"));
     }
-    let created =
-        json!({ "type": "response.created", "sequence_number": 0, "response": response("", "in_progress") });
-    let words = text.split_inclusive(' ').enumerate().map(|(index, word)| {
+    let words = text.split_inclusive(' ').map(|word| {
         json!({
-            "type": "response.output_text.delta", "sequence_number": index + 1, "item_id": "msg_1",
-            "output_index": 0, "content_index": 0, "delta": word, "logprobs": [],
+            "type": "response.output_text.delta", "item_id": "msg_1", "output_index": 0, "content_index": 0,
+            "delta": word, "logprobs": [],
         })
     });
-    let completed = json!({ "type": "response.completed", "sequence_number": 999, "response": response(&text, "completed") });
-    let events = std::iter::once(created).chain(words).chain([completed]);
-    body::events(events.map(|document| named(&document)).collect())
-}
-
-/// The text of the last message, whether its content is a string or a list of parts.
-pub(super) fn last_text(messages: &Value) -> String {
-    let content = &messages
-        .as_array()
-        .and_then(|all| all.last())
-        .unwrap_or(&Value::Null)["content"];
-    let parts = content
-        .as_array()
-        .map(|parts| parts.iter().filter_map(|part| part["text"].as_str()).collect());
-    parts.unwrap_or_else(|| content.as_str().unwrap_or_default().to_owned())
-}
-
-/// One event with its type as its name.
-pub(super) fn named(document: &Value) -> String {
-    format!(
-        "event: {}\ndata: {document}\n\n",
-        document["type"].as_str().unwrap_or_default()
-    )
-}
-
-fn event(document: &Value) -> String {
-    format!("data: {document}\n\n")
+    let start = [
+        json!({ "type": "response.created", "response": response("", "in_progress") }),
+        json!({ "type": "response.output_item.added", "output_index": 0, "item": item("", "in_progress") }),
+    ];
+    let end = [
+        json!({ "type": "response.output_item.done", "output_index": 0, "item": item(&text, "completed") }),
+        json!({ "type": "response.completed", "response": response(&text, "completed") }),
+    ];
+    let events = start.into_iter().chain(words).chain(end).enumerate();
+    let numbered = events.map(|(number, mut event)| {
+        event["sequence_number"] = number.into();
+        named(&event)
+    });
+    Said::Events(numbered.collect())
 }
 
 fn completion(text: &str) -> Value {
@@ -77,10 +61,14 @@ fn completion(text: &str) -> Value {
 }
 
 fn response(text: &str, status: &str) -> Value {
-    let content = json!([{ "type": "output_text", "text": text, "annotations": [] }]);
     json!({
         "id": "resp_1", "object": "response", "created_at": 1, "status": status, "model": "gpt-test",
-        "output": [{ "type": "message", "id": "msg_1", "status": status, "role": "assistant", "content": content }],
-        "parallel_tool_calls": true, "tool_choice": "auto", "tools": [],
+        "output": [item(text, status)], "parallel_tool_calls": true, "tool_choice": "auto", "tools": [],
+        "usage": { "input_tokens": 1, "output_tokens": 1, "total_tokens": 2 },
     })
+}
+
+fn item(text: &str, status: &str) -> Value {
+    let content = json!([{ "type": "output_text", "text": text, "annotations": [] }]);
+    json!({ "type": "message", "id": "msg_1", "status": status, "role": "assistant", "content": content })
 }

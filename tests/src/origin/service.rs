@@ -11,8 +11,10 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::body::{self, Body};
+use super::mishap::Mishap;
 use super::record::Record;
-use super::{State, anthropic, openai};
+use super::said::Said;
+use super::{State, agents, anthropic, cohere, gemini, ollama, openai};
 
 /// How many events `/stepped` sends.
 pub const STEPS: usize = 4;
@@ -23,9 +25,23 @@ pub(super) async fn answer(mut request: Request<Incoming>, state: Arc<State>) ->
     let (parts, incoming) = request.into_parts();
     let (bytes, complete) = read(incoming).await;
     state.record(Record::new(&parts, bytes.clone(), complete));
-    let path = parts.uri.path();
-    if let Some(canned) = state.canned(path) {
+    if let Some(canned) = state.canned(parts.uri.path()) {
         return Ok(canned.response(&parts.method, state));
+    }
+    let (mishap, path) = Mishap::of(parts.uri.path());
+    let sent: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    if let Some(said) = said(parts.method.as_str(), path, &sent) {
+        let mishap = mishap.filter(|_| path != "/mcp" || agents::may_fail(&sent));
+        let first = state.count(parts.uri.path()) == 1;
+        let mut response = match mishap {
+            Some(mishap) => mishap.answer(path, &sent, first, said),
+            None => said.whole(),
+        };
+        if path == "/mcp" {
+            let session = header::HeaderValue::from_static("session-1");
+            response.headers_mut().insert(agents::SESSION, session);
+        }
+        return Ok(response);
     }
     if let Some(status) = path
         .strip_prefix("/status/")
@@ -36,11 +52,7 @@ pub(super) async fn answer(mut request: Request<Incoming>, state: Arc<State>) ->
             &json!({ "error": { "message": "the origin says so" } }),
         ));
     }
-    let sent: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     Ok(match path {
-        "/v1/chat/completions" => openai::chat(&sent),
-        "/v1/responses" => openai::responses(&sent),
-        "/v1/messages" => anthropic::messages(&sent),
         "/echo" => echo(&parts.headers, bytes),
         "/stepped" => body::stepped(
             (0..STEPS).map(|n| format!("data: {{\"n\":{n}}}\n\n")).collect(),
@@ -55,6 +67,22 @@ pub(super) async fn answer(mut request: Request<Incoming>, state: Arc<State>) ->
             404,
             &json!({ "error": { "message": "the origin has no such path" } }),
         ),
+    })
+}
+
+/// What the APIs that it knows answer.
+fn said(method: &str, path: &str, sent: &Value) -> Option<Said> {
+    Some(match path.trim_start_matches("/mistral") {
+        "/v1/chat/completions" => openai::chat(sent),
+        "/v1/responses" => openai::responses(sent),
+        "/v1/messages" => anthropic::messages(sent),
+        "/v2/chat" => cohere::chat(sent),
+        "/api/chat" => ollama::chat(sent),
+        "/mcp" => agents::mcp(method, sent),
+        "/a2a" => agents::a2a(sent),
+        path if path.ends_with(":generateContent") => gemini::generate(sent, false),
+        path if path.ends_with(":streamGenerateContent") => gemini::generate(sent, true),
+        _ => return None,
     })
 }
 
