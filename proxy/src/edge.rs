@@ -13,7 +13,7 @@ use pingora::{Error, ErrorType, Result};
 
 use crate::exchange::{Answer, Body, Exchange};
 use crate::gate::Gate;
-use crate::pipeline::{self, answer, body, forward, route, upstream_error};
+use crate::pipeline::{self, answer, body, forward, route};
 use crate::{failing, respond};
 
 /// The gate as pingora sees it.
@@ -109,12 +109,12 @@ impl ProxyHttp for Edge {
 
     fn response_body_filter(
         &self,
-        _: &mut Session,
+        session: &mut Session,
         chunk: &mut Option<Bytes>,
         end: bool,
         exchange: &mut Exchange,
     ) -> Result<Option<Duration>> {
-        answer::chunk(exchange, chunk, end).map(|()| None)
+        answer::chunk(session, exchange, chunk, end).map(|()| None)
     }
 
     async fn response_trailer_filter(
@@ -144,10 +144,9 @@ impl ProxyHttp for Edge {
     }
 
     async fn logging(&self, session: &mut Session, error: Option<&Error>, exchange: &mut Exchange) {
-        if error.is_none()
-            && let Err(error) = upstream_error::send(session, exchange, true).await
-        {
-            tracing::debug!(request_id = exchange.id, %error, "the client was gone before it could be answered");
+        if error.is_none() && matches!(exchange.answer, Answer::Error(_)) {
+            // Boxed, because pingora makes this future for every exchange, and few need the room.
+            Box::pin(failing::tell_held(session, exchange)).await;
         }
         if exchange.response.status.is_none() {
             exchange.response.status = failing::final_status(session);

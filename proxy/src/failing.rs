@@ -41,6 +41,13 @@ pub(crate) async fn tell(session: &mut Session, exchange: &mut Exchange, error: 
     exchange.response.status.unwrap_or_default()
 }
 
+/// Sends the error answer of the upstream that was held, now that its body has come.
+pub(crate) async fn tell_held(session: &mut Session, exchange: &mut Exchange) {
+    if let Err(error) = upstream_error::send(session, exchange, true).await {
+        tracing::debug!(request_id = exchange.id, %error, "the client was gone before it could be answered");
+    }
+}
+
 /// Ends an answer whose head was sent: with the error in its own form where it is a stream that has one.
 /// Otherwise the connection is cut, or the HTTP/2 stream reset, when pingora drops the session without an end.
 async fn end_answer(session: &mut Session, exchange: &mut Exchange, error: &Error) {

@@ -7,7 +7,7 @@
 )]
 
 use lockgate_tests::gate::Settings;
-use lockgate_tests::origin::{OPENAI_ERROR, PAGE};
+use lockgate_tests::origin::PAGE;
 use lockgate_tests::prompts::{CHAT, HARMLESS, chat};
 use lockgate_tests::{Canned, Curl, Framing, Gate, Origin, Reply, Version, Wire};
 
@@ -160,29 +160,52 @@ fn a_refused_upgrade_is_an_error_like_any_other() {
     wire.reply().expect(200);
 }
 
-/// The client waits for the head before it sends its body, the origin for the body before it answers: a head that
-/// was held for the body of the answer would make both wait.
+/// The client waits for the head before it sends its body, or has sent a little of it: it gets the answer before the
+/// rest, which the upstream does not want.
 #[test]
-fn a_client_that_waits_with_its_body_hears_the_refusal() {
-    let upstream = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = upstream.local_addr().unwrap();
-    let serving = std::thread::spawn(move || {
-        let mut wire = Wire::from(upstream.accept().unwrap().0);
-        wire.read_exactly(16);
-        let length = OPENAI_ERROR.len() + 1;
+fn a_client_that_is_still_sending_hears_the_refusal() {
+    let length = PAGE.len();
+    for (expect, answer) in [
+        (
+            "expect: 100-continue\r\n",
+            format!("content-type: text/html\r\ncontent-length: {length}\r\n\r\n{PAGE}"),
+        ),
+        (
+            "",
+            format!(
+                "content-type: text/html\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{PAGE}\r\n0\r\n\r\n"
+            ),
+        ),
+        ("", "content-length: 0\r\n\r\n".to_owned()),
+    ] {
+        let upstream = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = upstream.local_addr().unwrap();
+        let serving = std::thread::spawn(move || {
+            let mut wire = Wire::from(upstream.accept().unwrap().0);
+            wire.read_exactly(16);
+            wire.send(format!("HTTP/1.1 413 Too Large\r\n{answer}"));
+            wire
+        });
+        let gate = Settings::new(&format!("http://{address}")).start();
+        let mut wire = gate.wire();
         wire.send(format!(
-            "HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{OPENAI_ERROR}"
+            "PUT /upload HTTP/1.1\r\nhost: gate.test\r\n{expect}\
+             content-type: application/octet-stream\r\ncontent-length: 1000000\r\n\r\n"
         ));
-        wire
-    });
-    let gate = Settings::new(&format!("http://{address}")).start();
-    let mut wire = gate.wire();
-    wire.send(
-        "PUT /upload HTTP/1.1\r\nhost: gate.test\r\nexpect: 100-continue\r\n\
-         content-type: application/octet-stream\r\ncontent-length: 1000000\r\n\r\n",
-    );
-    assert_eq!(wire.head().status, 401);
-    let _open = serving.join().unwrap();
+        if expect.is_empty() {
+            wire.send([7; 1000]);
+        }
+        let reply = wire.reply();
+        let problem = reply.expect_problem(413, "upstream_too_large");
+        assert!(problem.get("truncated").is_none(), "{reply}");
+        let line = gate.wait_for_log(|line| line["path"] == "/upload");
+        assert_eq!(
+            (&line["outcome"], line.get("error")),
+            (&"passed".into(), None),
+            "{line}"
+        );
+        let _open = serving.join().unwrap();
+    }
 }
 
 #[test]

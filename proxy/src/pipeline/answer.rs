@@ -58,7 +58,12 @@ fn interim(exchange: &mut Exchange) -> Result<()> {
 }
 
 /// Looks at a piece of the body, and takes out of it what the client must not get, or not yet.
-pub(crate) fn chunk(exchange: &mut Exchange, chunk: &mut Option<Bytes>, end: bool) -> Result<()> {
+pub(crate) fn chunk(
+    session: &mut Session,
+    exchange: &mut Exchange,
+    chunk: &mut Option<Bytes>,
+    end: bool,
+) -> Result<()> {
     let response = &mut exchange.response;
     if let Some(bytes) = chunk
         && response.head.len() < DISCOVERED_BYTES
@@ -68,7 +73,13 @@ pub(crate) fn chunk(exchange: &mut Exchange, chunk: &mut Option<Bytes>, end: boo
     }
     match &mut exchange.answer {
         Answer::Plain => Ok(()),
-        Answer::Error(error) => error.take(chunk, end),
+        Answer::Error(error) => {
+            error.take(chunk, end)?;
+            if end {
+                upstream_error::refuse_the_rest(session, exchange)?;
+            }
+            Ok(())
+        }
         Answer::Stream(stream) => {
             if stream.pass(chunk, end) {
                 tell_the_end(exchange, chunk);

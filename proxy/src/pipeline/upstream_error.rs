@@ -13,7 +13,7 @@ use std::time::{Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use lockgate_config::UpstreamErrors;
 use lockgate_errors::{Envelope, Problem, upstream};
 use pingora::http::ResponseHeader;
@@ -53,7 +53,8 @@ pub(crate) struct UpstreamError {
     share: Held,
 }
 
-/// Holds the head of an error answer, where the route wants more than what the upstream says itself: `true` where it is held.
+/// Holds the head of an error answer, where the route wants more than what the upstream says itself: `true` where
+/// it is held.
 pub(crate) fn hold(
     gate: &Gate,
     session: &mut Session,
@@ -65,10 +66,7 @@ pub(crate) fn hold(
     };
     let caller = Caller::of(exchange);
     let limit = route.errors.body_bytes.as_usize();
-    // A client that asked for 100 Continue has to see the head to know that it need not send its body.
-    let waits =
-        session.req_header().headers.contains_key("expect") && !session.as_downstream_mut().is_body_done();
-    if waits || plan::passes(head, route.errors.upstream, limit, caller) {
+    if plan::passes(head, route.errors.upstream, limit, caller) {
         return Ok(false);
     }
     let status = head.status.as_u16();
@@ -93,8 +91,33 @@ pub(crate) fn hold(
         share: gate.budget.share(),
     }));
     session.as_downstream_mut().set_ignore_info_resp(true);
+    let is_empty = head
+        .headers
+        .get(CONTENT_LENGTH)
+        .is_some_and(|length| length == "0");
     head.set_status(HELD)?;
+    if is_empty {
+        refuse_the_rest(session, exchange)?;
+    }
     Ok(true)
+}
+
+/// Ends the exchange where the answer is whole and the client is still sending: it may wait for the answer before
+/// it goes on (100 Continue), or have much left to send in vain, and pingora would hear it out first.
+pub(crate) fn refuse_the_rest(session: &mut Session, exchange: &mut Exchange) -> Result<()> {
+    let Answer::Error(error) = &mut exchange.answer else {
+        return Ok(());
+    };
+    if session.as_downstream_mut().is_body_done() {
+        return Ok(());
+    }
+    error.ended = true;
+    let status = error.head.status.as_u16();
+    Error::e_explain(
+        ErrorType::HTTPStatus(status),
+        "the upstream wants no more of the request",
+    )
+    .map_err(|error| error.into_up())
 }
 
 /// Sends the answer that was held; `ended`: whether its body came to its end.

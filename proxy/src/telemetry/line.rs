@@ -108,7 +108,10 @@ impl<'a> Line<'a> {
                 .body_fault
                 .as_ref()
                 .map(|fault| fault.code().to_owned())
-                .or_else(|| error.map(|error| error.etype().as_str().to_owned())),
+                .or_else(|| {
+                    let error = error.filter(|error| is_failure(error))?;
+                    Some(error.etype().as_str().to_owned())
+                }),
             prompt: prompts.then(|| prompt_text(exchange)).flatten(),
         }
     }
@@ -196,13 +199,18 @@ pub(super) fn outcome(exchange: &Exchange, error: Option<&pingora::Error>) -> &'
         "refused"
     } else if exchange.response.status == Some(CLIENT_LEFT) {
         "left"
-    } else if error.is_some() {
+    } else if error.is_some_and(is_failure) {
         "broken"
     } else if exchange.decision.redacted > 0 {
         "redacted"
     } else {
         "passed"
     }
+}
+
+/// Whether an error is more than the gate's own way to end an exchange.
+fn is_failure(error: &pingora::Error) -> bool {
+    !matches!(error.etype(), pingora::ErrorType::HTTPStatus(_))
 }
 
 fn scan(exchange: &Exchange) -> Option<Scan<'_>> {
