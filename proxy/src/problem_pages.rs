@@ -1,27 +1,44 @@
 //! The pages behind the URIs in a problem, on the gate itself, so that they resolve.
 
 use lockgate_errors::{
-    Document, EXCHANGES, Form, SCHEMA_PATH, catalogue, exchange, explain, index, negotiate, schema,
+    Document, EXCHANGES, Form, Problem, SCHEMA_PATH, catalogue, exchange, explain, index, negotiate, schema,
 };
 
 use crate::exchange::began;
 
-/// The page at this path; `None` where the path is not one of ours, or names no problem.
-pub(crate) fn find(method: &str, path: &str, accept: Option<&str>) -> Option<Document> {
-    if !matches!(method, "GET" | "HEAD") {
+/// What stands below it belongs to the gate.
+const OURS: &str = "/.well-known/lockgate";
+/// The methods by which a page can be read.
+pub(crate) const METHODS: &str = "GET, HEAD";
+
+/// The page at this path, or why there is none; `None` where the path is not one of the gate's.
+pub(crate) fn find(method: &str, path: &str, accept: Option<&str>) -> Option<Result<Document, Problem>> {
+    let below = path.strip_prefix(OURS)?;
+    if !below.is_empty() && !below.starts_with('/') {
         return None;
     }
+    if !matches!(method, "GET" | "HEAD") {
+        let problem = Problem::new(&catalogue::METHOD_NOT_ALLOWED);
+        return Some(Err(problem.detail("The pages of the gate can only be read.")));
+    }
+    let page = page(path, negotiate(accept, Form::Json))
+        .ok_or_else(|| Problem::new(&catalogue::NOT_FOUND).detail(format!("The gate has no page '{path}'.")));
+    Some(page)
+}
+
+fn page(path: &str, form: Form) -> Option<Document> {
     if path == SCHEMA_PATH {
         return Some(schema());
     }
-    let form = negotiate(accept, Form::Json);
     if let Some(id) = path.strip_prefix(EXCHANGES) {
         return began(id).map(|began| exchange(id, began, form));
     }
-    match path
-        .strip_prefix(catalogue::PATH.trim_end_matches('/'))?
-        .trim_matches('/')
-    {
+    let code = match path.strip_prefix(catalogue::PATH) {
+        Some(code) => code.trim_end_matches('/'),
+        None if path == catalogue::PATH.trim_end_matches('/') => "",
+        None => return None,
+    };
+    match code {
         "" => Some(index(form)),
         code => catalogue::by_code(code).map(|kind| explain(kind, form)),
     }
@@ -31,27 +48,43 @@ pub(crate) fn find(method: &str, path: &str, accept: Option<&str>) -> Option<Doc
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_uri_of_every_problem_resolves() {
-        for kind in catalogue::ALL {
-            let page = find("GET", &kind.uri(), None).expect(kind.code);
-            assert_eq!((page.status, page.content_type), (200, "application/json"));
+    /// The code of the problem, `page` where there is one, `none` where the path is the upstream's.
+    fn found(method: &str, path: &str) -> &'static str {
+        match find(method, path, None) {
+            Some(Ok(page)) => {
+                assert_eq!(page.status, 200);
+                "page"
+            }
+            Some(Err(problem)) => problem.code(),
+            None => "none",
         }
-        assert!(find("GET", "/.well-known/lockgate/problem.schema.json", None).is_some());
-        assert!(find("GET", "/.well-known/lockgate/problems", Some("text/html")).is_some());
-        assert!(find("GET", "/.well-known/lockgate/problems/unheard_of", None).is_none());
-        assert!(find("GET", "/.well-known/lockgate/problemsx", None).is_none());
-        assert!(find("POST", "/.well-known/lockgate/problems", None).is_none());
+    }
+
+    #[test]
+    fn what_is_a_page() {
+        for kind in catalogue::ALL {
+            assert_eq!(found("GET", &kind.uri()), "page", "{}", kind.code);
+        }
+        for (method, path, expected) in [
+            ("GET", "/.well-known/lockgate/problem.schema.json", "page"),
+            ("GET", "/.well-known/lockgate/problems", "page"),
+            ("GET", "/.well-known/lockgate/problems/", "page"),
+            ("HEAD", "/.well-known/lockgate/problems/internal_error/", "page"),
+            ("GET", "/.well-known/lockgate/problems/unheard_of", "not_found"),
+            ("GET", "/.well-known/lockgate/problemsinternal_error", "not_found"),
+            ("GET", "/.well-known/lockgate", "not_found"),
+            ("POST", "/.well-known/lockgate/problems", "method_not_allowed"),
+            ("GET", "/.well-known/lockgates", "none"),
+            ("GET", "/.well-known/openid-configuration", "none"),
+        ] {
+            assert_eq!(found(method, path), expected, "{method} {path}");
+        }
     }
 
     #[test]
     fn an_instance_says_when_its_exchange_began() {
-        let page = find(
-            "GET",
-            "/.well-known/lockgate/exchanges/179500000012345612345678",
-            None,
-        )
-        .expect("a page");
+        let path = "/.well-known/lockgate/exchanges/179500000012345612345678";
+        let page = find("GET", path, None).expect("a page").expect("a page");
         assert!(
             page.body.contains("\"began\": \"2026-11-18T11:06:40.123456Z\""),
             "{page:?}"
@@ -63,8 +96,9 @@ mod tests {
             "1795000000123456123456781",
             "../problems",
         ] {
-            assert!(
-                find("GET", &format!("{EXCHANGES}{strange}"), None).is_none(),
+            assert_eq!(
+                found("GET", &format!("{EXCHANGES}{strange}")),
+                "not_found",
                 "{strange}"
             );
         }

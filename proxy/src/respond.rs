@@ -124,9 +124,20 @@ pub(crate) async fn with_original(
 /// Answers with a page about a problem, where the request asks for one.
 pub(crate) async fn with_page(session: &mut Session, exchange: &mut Exchange) -> Result<bool> {
     let request = &exchange.request;
-    let Some(document) = problem_pages::find(&request.method, &request.path, request.accept.as_deref())
-    else {
+    let Some(page) = problem_pages::find(&request.method, &request.path, request.accept.as_deref()) else {
         return Ok(false);
+    };
+    let document = match page {
+        Ok(document) => document,
+        Err(problem) => {
+            let problem = signed(exchange, problem);
+            let mut document = Caller::of(exchange).document(exchange, &problem);
+            document
+                .headers
+                .push(("allow", problem_pages::METHODS.to_owned()));
+            exchange.problem = Some(problem);
+            document
+        }
     };
     exchange.response.status = Some(document.status);
     let head = ResponseHeader::build(document.status, Some(document.headers.len() + 3))?;

@@ -177,3 +177,33 @@ fn head_tells_what_get_would() {
         assert!(head.header("content-length").is_some(), "{head}");
     }
 }
+
+#[test]
+fn every_address_in_a_problem_leads_somewhere() {
+    let origin = Origin::start();
+    let gate = Gate::before(&origin).start();
+    let problem = gate.post("/v1/chat/completions", b"{").json();
+    for member in ["type", "instance"] {
+        let page = gate
+            .get(problem[member].as_str().expect("an address"))
+            .expect(200);
+        assert!(page.json().is_object(), "{page}");
+    }
+    let list = gate.get("/.well-known/lockgate/problems").expect(200).json();
+    let schema = gate.get(list["schema"].as_str().expect("an address")).expect(200);
+    assert_eq!(
+        schema.header("content-type"),
+        Some("application/schema+json"),
+        "{schema}"
+    );
+    assert!(
+        schema.json()["$defs"]["problem"]["properties"]["retry_after"].is_object(),
+        "{schema}"
+    );
+    gate.get("/.well-known/lockgate/problems/unheard_of")
+        .expect_problem(404, "not_found");
+    let refused = gate.post("/.well-known/lockgate/problems", b"{}");
+    refused.expect_problem(405, "method_not_allowed");
+    assert_eq!(refused.header("allow"), Some("GET, HEAD"), "{refused}");
+    origin.assert_unheard();
+}
