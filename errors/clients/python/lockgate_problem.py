@@ -120,7 +120,8 @@ def problem_of(error: BaseException) -> Optional[Problem]:
 def retry_after(headers: Headers, problem: Optional[Problem] = None) -> Optional[float]:
     """How many seconds the server wants to be left alone: its fields are finer than the document, so they come first."""
     milliseconds, told = _number(_header(headers, "retry-after-ms")), _header(headers, "retry-after")
-    wait = (milliseconds or 0) / 1000 or _number(told) or _until(told, _header(headers, "date"))
+    said = (milliseconds and milliseconds / 1000, _number(told), _until(told, _header(headers, "date")))
+    wait = next((wait for wait in said if wait is not None), None)
     return min(wait, LONGEST_WAIT) if wait else (problem and problem.retry_after) or None
 
 
@@ -196,10 +197,9 @@ def _find(members: dict[str, Any]) -> Optional[dict[str, Any]]:
 
 def _is_problem(members: dict[str, Any]) -> bool:
     """A `type` that is a URI reference, with a title or a status; or a status, and a word on retrying."""
-    kind, status = _member(members, "type"), _member(members, "status")
+    kind, title, status, retryable = (_member(members, name) for name in ("type", "title", "status", "retryable"))
     named = kind is not None and (":" in kind or "/" in kind)
-    return named and (_member(members, "title") or status) is not None or (
-        status is not None and _member(members, "retryable") is not None)
+    return named and (title is not None or status is not None) or status is not None and retryable is not None
 
 
 def _read(members: dict[str, Any], status: Optional[int]) -> Problem:
@@ -213,15 +213,17 @@ def _read(members: dict[str, Any], status: Optional[int]) -> Problem:
 def _member(members: dict[str, Any], name: str) -> Any:
     """A member by its name, or by the name that it has where an upstream used that name already."""
     value: Any = members.get("problem_" + name, members.get(name))
-    if type(value) not in KNOWN[name] or name == "status" and not 100 <= value <= 599:
+    if type(value) not in KNOWN[name]:
         return None
+    if name == "status":  # JSON does not tell 503 from 503.0.
+        return int(value) if 100 <= value <= 599 and value == int(value) else None
     if name == "retry_after":
         return float(min(max(value, 0), LONGEST_WAIT))
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value  # No halves of characters.
 
 
 KNOWN: dict[str, tuple[type, ...]] = {name: (str,) for name in Problem.__dataclass_fields__ if name != "extensions"}
-KNOWN.update(status=(int,), retryable=(bool,), retry_after=(int, float), owner_action_required=(bool,))
+KNOWN.update(status=(int, float), retryable=(bool,), retry_after=(int, float), owner_action_required=(bool,))
 
 
 def _front_matter(markdown: str) -> Optional[dict[str, Any]]:
@@ -262,13 +264,18 @@ def _asked(headers: Headers) -> Optional[bool]:
 
 
 def _number(text: str) -> Optional[float]:
-    return float(text) if re.fullmatch(r"[0-9]{1,18}(\.[0-9]{0,18})?", text) else None
+    return max(float(text), 0.0) if re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", text[:1024]) else None
 
 
 def _until(date: str, now: str) -> Optional[float]:
     """Seconds from the answer's own date to this one."""
     try:
-        start = parsedate_to_datetime(now[:64]) if now else datetime.now(timezone.utc)
-        return max((parsedate_to_datetime(date[:64]) - start).total_seconds(), 0.0)
+        start = _date(now) if now else datetime.now(timezone.utc)
+        return max((_date(date) - start).total_seconds(), 0.0)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
+
+
+def _date(text: str) -> datetime:
+    date = parsedate_to_datetime(text[:64])
+    return date if date.tzinfo else date.replace(tzinfo=timezone.utc)

@@ -78,7 +78,7 @@ type Head = { status: number; headers: Fields };
  */
 export function parse({ status, headers, body }: Head & { body: string }): Problem | null {
   const failed = status >= 400;
-  const text = (body.length > LONGEST_BODY ? "" : body).trim();
+  const text = (body.length > LONGEST_BODY ? "" : body).trimStart();
   const members = failed && text.startsWith("---") ? frontMatter(text) : json(text);
   if (!isObject(members)) return null;
   const rpc = typeof members["jsonrpc"] === "string" ? { error: members["error"] } : {};
@@ -125,8 +125,9 @@ export function problemOf(error: unknown): Problem | null {
 /** How many seconds the server wants to be left alone: its fields are finer than the document, so they come first. */
 export function retryAfter(headers: Fields, problem?: Problem | null): number | undefined {
   const told = header(headers, "retry-after");
-  const wait = number(header(headers, "retry-after-ms")) / 1000 || number(told) || until(told, header(headers, "date"));
-  return (wait ? Math.min(wait, LONGEST_WAIT) : problem?.retry_after) || undefined;
+  const milliseconds = number(header(headers, "retry-after-ms"));
+  const said = milliseconds === undefined ? (number(told) ?? until(told, header(headers, "date"))) : milliseconds / 1000;
+  return (said ? Math.min(said, LONGEST_WAIT) : problem?.retry_after) || undefined;
 }
 
 /** Whether the answer makes the request worth another try: the server's word goes first, then the status. */
@@ -309,14 +310,16 @@ function asked(headers: Fields): boolean | undefined {
   return word === "true" ? true : word === "false" ? false : undefined;
 }
 
-function number(text: string): number {
-  return /^[0-9]{1,18}(\.[0-9]{0,18})?$/.test(text) ? Number(text) : 0;
+function number(text: string): number | undefined {
+  return /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$/.test(text.slice(0, 1024)) ? Math.max(Number(text), 0) : undefined;
 }
 
 /** Seconds from the answer's own date to this one. */
-function until(date: string, now: string): number {
-  const seconds = (Date.parse(date) - (now ? Date.parse(now) : Date.now())) / 1000;
-  return seconds > 0 && /[a-z]/i.test(date) ? seconds : 0;
+function until(date: string, now: string): number | undefined {
+  // Older forms of a date leave out the zone, which is always this one.
+  const at = (text: string) => Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
+  const seconds = (at(date) - (now ? at(now) : Date.now())) / 1000;
+  return Number.isFinite(seconds) && /[a-z]/i.test(date) ? Math.max(seconds, 0) : undefined;
 }
 
 function sleep(seconds: number, signal: AbortSignal): Promise<void> {

@@ -36,10 +36,9 @@ const MOST_DETAILS: usize = 16;
 
 /// Finds the object with the members of a problem: this one, or one that an envelope carries.
 pub(super) fn find(object: &Object) -> Option<&Object> {
-    let beside = object.get("problem").and_then(Value::as_object);
-    [Some(object), beside]
-        .into_iter()
-        .flatten()
+    let beside = object.get("problem").into_iter().flat_map(objects);
+    std::iter::once(object)
+        .chain(beside)
         .find(|candidate| is_problem(candidate))
         .or_else(|| find_in_error(object))
 }
@@ -100,11 +99,11 @@ fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Value> {
         .or_else(|| object.get(name))
 }
 
+/// JSON does not tell 503 from 503.0.
 fn stated_status(object: &Object) -> Option<u16> {
-    let status = member(object, "status")?.as_u64()?;
-    u16::try_from(status)
-        .ok()
-        .filter(|status| (100..=599).contains(status))
+    let status = member(object, "status")?.as_f64()?;
+    let whole = (100.0..=599.0).contains(&status) && status.fract() == 0.0;
+    whole.then_some(status as u16)
 }
 
 fn seconds(value: &Value) -> Option<Duration> {

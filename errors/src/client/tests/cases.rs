@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use super::*;
 
 mod foreign;
+mod hostile;
 mod ours;
 
 const FILE: &str = "clients/cases.json";
@@ -119,6 +120,7 @@ fn table() -> Table {
     let mut table = Table::default();
     ours::add(&mut table);
     foreign::add(&mut table);
+    hostile::add(&mut table);
     table
 }
 

@@ -1,10 +1,10 @@
-//! Answers of others: problems of other servers, what is no problem, and what wants to be taken for one.
+//! Answers of others: problems of other servers, what is no problem, statuses and waits.
 
 use super::*;
 
-const JSON: (&str, &str) = ("content-type", "application/json");
-const PROBLEM: (&str, &str) = ("content-type", "application/problem+json; charset=utf-8");
-const MARKDOWN: (&str, &str) = ("content-type", "text/markdown; charset=utf-8");
+pub(super) const JSON: (&str, &str) = ("content-type", "application/json");
+pub(super) const PROBLEM: (&str, &str) = ("content-type", "application/problem+json; charset=utf-8");
+pub(super) const MARKDOWN: (&str, &str) = ("content-type", "text/markdown; charset=utf-8");
 const HTML: (&str, &str) = ("content-type", "text/html");
 
 const UNSAFE: Past = Past {
@@ -18,7 +18,6 @@ pub(super) fn add(table: &mut Table) {
     no_problems(table);
     by_status(table);
     waits(table);
-    hostile(table);
 }
 
 /// Problems of other servers.
@@ -98,6 +97,20 @@ fn problems(table: &mut Table) {
         wire(429, &[MARKDOWN], page),
         Some("bare"),
         retry(30.0),
+    );
+
+    let listed = json!({ "problem": [7, {}, { "type": "/x", "title": "", "status": 5.03e2 }] });
+    table.problem(
+        "listed",
+        json!({ "type": "/x", "title": "", "status": 503, "extensions": {} }),
+    );
+    let answer = wire(500, &[JSON], listed.to_string());
+    table.answer(
+        "a list, an empty title, and a status with a fraction",
+        FIRST,
+        answer,
+        Some("listed"),
+        retry(0.5),
     );
 }
 
@@ -179,6 +192,15 @@ fn no_problems(table: &mut Table) {
         None,
         stop("no_error"),
     );
+    let wrapped = json!({ "error": { "data": success } });
+    let name = "no problem: something like a JSON-RPC error under a status of success";
+    table.answer(
+        name,
+        FIRST,
+        wire(200, &[JSON], wrapped.to_string()),
+        None,
+        stop("no_error"),
+    );
     let result = json!({ "jsonrpc": "2.0", "id": 1, "result": success });
     let name = "no problem: a JSON-RPC result";
     table.answer(
@@ -215,6 +237,7 @@ fn by_status(table: &mut Table) {
         (429, "", ""),
         (500, "", "unsafe"),
         (501, "final", "final"),
+        (505, "final", "final"),
         (502, "", "unsafe"),
         (503, "", ""),
         (504, "", "unsafe"),
@@ -269,6 +292,27 @@ fn waits(table: &mut Table) {
             FIRST,
             retry(0.5),
         ),
+        (
+            "an old form of a date",
+            &[date, ("retry-after", "Wed Nov 18 11:07:10 2026")],
+            FIRST,
+            retry(30.0),
+        ),
+        ("a bare fraction", &[("retry-after", ".5")], FIRST, retry(0.5)),
+        ("a sign", &[("retry-after", "+5")], FIRST, retry(5.0)),
+        ("an empty field", &[("retry-after", "")], FIRST, retry(0.5)),
+        (
+            "no milliseconds",
+            &[("retry-after-ms", "0"), ("retry-after", "9")],
+            FIRST,
+            retry(0.5),
+        ),
+        (
+            "unreadable milliseconds",
+            &[("retry-after-ms", "x"), ("retry-after", "9")],
+            FIRST,
+            retry(9.0),
+        ),
         ("zero says nothing", &[("retry-after", "0")], FIRST, retry(0.5)),
         ("less than nothing", &[("retry-after", "-5")], FIRST, retry(0.5)),
         ("no number", &[("retry-after", "soon")], FIRST, retry(0.5)),
@@ -305,108 +349,6 @@ fn waits(table: &mut Table) {
             wire(503, fields, ""),
             None,
             decision,
-        );
-    }
-}
-
-/// What a server might send to confuse a caller.
-fn hostile(table: &mut Table) {
-    let body = json!({
-        "type": ["https://example.com/x"],
-        "title": { "a": 1 },
-        "status": 503.5,
-        "detail": null,
-        "retryable": "true",
-        "retry_after": "soon",
-        "code": true,
-        "problem_title": "Real",
-    });
-    table.problem(
-        "mistyped",
-        json!({ "type": "about:blank", "title": "Real", "status": 503, "extensions": {} }),
-    );
-    let answer = wire(503, &[PROBLEM], body.to_string());
-    table.answer(
-        "members of wrong types",
-        FIRST,
-        answer,
-        Some("mistyped"),
-        retry(0.5),
-    );
-
-    for (name, stated, wait, decision) in [
-        ("wait-negative", json!(-30), 0.0, retry(0.5)),
-        (
-            "wait-absurd",
-            json!(1e300),
-            604_800.0,
-            json!({ "stop": "too_long", "wait": 604_800.0 }),
-        ),
-    ] {
-        let body = json!({ "type": "a:b", "status": 99_999, "retryable": true, "retry_after": stated });
-        table.problem(
-            name,
-            json!({ "type": "a:b", "status": 503, "retryable": true, "retry_after": wait, "extensions": {} }),
-        );
-        table.answer(
-            name,
-            FIRST,
-            wire(503, &[PROBLEM], body.to_string()),
-            Some(name),
-            decision,
-        );
-    }
-
-    let polluting =
-        r#"{"type":"a:b","title":"T","__proto__":{"retryable":true},"constructor":1,"x":{"y":[]}}"#;
-    let extensions = json!({ "__proto__": { "retryable": true }, "constructor": 1, "x": { "y": [] } });
-    table.problem(
-        "polluting",
-        json!({ "type": "a:b", "title": "T", "status": 400, "extensions": extensions }),
-    );
-    table.answer(
-        "names that JavaScript knows",
-        FIRST,
-        wire(400, &[JSON], polluting),
-        Some("polluting"),
-        stop("final"),
-    );
-
-    let broken = [
-        ("JSON that breaks off", r#"{"type":"a:b","title":"T""#.to_owned()),
-        (
-            "JSON with more behind it",
-            r#"{"type":"a:b","title":"T"} {}"#.to_owned(),
-        ),
-        (
-            "no JSON number",
-            r#"{"type":"a:b","title":"T","x":NaN}"#.to_owned(),
-        ),
-        ("nothing but depth", "[".repeat(5000)),
-        (
-            "front matter without an end",
-            "---\ntype: \"a:b\"\nstatus: 503\nretryable: true\n".to_owned(),
-        ),
-        (
-            "front matter that is no end",
-            "---\nstatus: 503\nretryable: true\n----\n".to_owned(),
-        ),
-        (
-            "endless front matter",
-            format!("---\n{}status: 503\nretryable: true\n---\n", "a: b\n".repeat(300)),
-        ),
-        (
-            "nested front matter",
-            "---\nproblem:\n  status: 503\n  retryable: true\n---\n".to_owned(),
-        ),
-    ];
-    for (name, body) in broken {
-        table.answer(
-            &format!("broken: {name}"),
-            FIRST,
-            wire(403, &[], body),
-            None,
-            stop("final"),
         );
     }
 }
