@@ -191,6 +191,28 @@ fn a_json_rpc_error_is_read_under_a_status_of_success() {
     }
 }
 
+#[test]
+fn the_last_event_of_a_broken_stream_is_read() {
+    let busy = Busy::breaking();
+    let gate = Settings::new(&busy.url()).start();
+    let body = json!({ "model": "m", "stream": true, "messages": [{ "role": "user", "content": HARMLESS }] });
+    let arguments = [
+        "events",
+        &format!("http://{}", gate.address),
+        CHAT,
+        &body.to_string(),
+        "*/*",
+    ];
+    for seen in [
+        sdk::python("patient.py", &arguments),
+        sdk::node("patient.mjs", &arguments),
+    ] {
+        assert!(seen["answer"][0].to_string().contains("Hi"), "{seen}");
+        assert_eq!(seen["problem"]["code"], "upstream_reset", "{seen}");
+        assert_eq!(seen["problem"]["source"], "gate", "{seen}");
+    }
+}
+
 // === what their READMEs show ===
 
 fn example(folder: &str, language: &str) -> String {

@@ -1,4 +1,4 @@
-// patient.mjs openai6|openai7|fetch URL PROMPT|PATH [BODY [ACCEPT]]
+// patient.mjs openai6|openai7|fetch|events URL PROMPT|PATH [BODY [ACCEPT]]
 //
 // Asks through the helper of errors/clients/typescript; prints the waits that it took, the requests, and the problem at
 // the end.
@@ -6,7 +6,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { fetchWithRetry, problemIn, problemOf } from "../../../errors/clients/typescript/problem.ts";
+import { fetchWithRetry, parseEvent, problemIn, problemOf } from "../../../errors/clients/typescript/problem.ts";
 
 const [client, url, ...rest] = process.argv.slice(2);
 const seen = { requests: 0, waits: [], answer: null, problem: null };
@@ -24,6 +24,14 @@ async function plain(path, body, accept) {
   return response.text();
 }
 
+// The data of each event of a stream, the last of which may be a problem.
+async function events(...request) {
+  const lines = (await plain(...request)).split("\n").filter((line) => line.startsWith("data: "));
+  const data = lines.map((line) => line.slice(6));
+  seen.problem = parseEvent(data.at(-1));
+  return data;
+}
+
 async function openai(prompt) {
   const require = createRequire(join(process.env.LOCKGATE_NPM, "package.json"));
   const { OpenAI } = require(client);
@@ -33,7 +41,7 @@ async function openai(prompt) {
 }
 
 try {
-  seen.answer = await (client === "fetch" ? plain : openai)(...rest);
+  seen.answer = await ({ fetch: plain, events }[client] ?? openai)(...rest);
 } catch (error) {
   seen.problem = problemOf(error);
   seen.exception = error.constructor.name;

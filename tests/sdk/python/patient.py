@@ -1,4 +1,4 @@
-"""patient.py openai|anthropic|urllib URL PROMPT|PATH [BODY [ACCEPT]]
+"""patient.py openai|anthropic|urllib|events URL PROMPT|PATH [BODY [ACCEPT]]
 
 Asks through the helper of errors/clients/python; prints the waits that it took, the requests, and the problem at the end.
 """
@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "errors" / "clients" / "python"))
-from lockgate_problem import Policy, call_with_retry, parse, problem_of  # noqa: E402
+from lockgate_problem import Policy, call_with_retry, parse, parse_event, problem_of  # noqa: E402
 
 client, url, *rest = sys.argv[1:]
 seen = {"requests": 0, "waits": [], "answer": None, "problem": None}
@@ -45,6 +45,17 @@ def plain(path, body, accept):
     return ask
 
 
+def events(path, body, accept):
+    """The data of each event of a stream, the last of which may be a problem."""
+
+    def ask():
+        data = [line[6:] for line in plain(path, body, accept)().splitlines() if line.startswith("data: ")]
+        note(parse_event(data[-1]))
+        return data
+
+    return ask
+
+
 def note(problem):
     seen["problem"] = problem and dataclasses.asdict(problem)
 
@@ -54,7 +65,7 @@ def counted(call):
     return call()
 
 
-ask = {"openai": openai, "anthropic": anthropic, "urllib": plain}[client](*rest)
+ask = {"openai": openai, "anthropic": anthropic, "urllib": plain, "events": events}[client](*rest)
 try:
     seen["answer"] = call_with_retry(lambda: counted(ask), Policy(jitter=0.0), sleep=seen["waits"].append)
 except Exception as error:

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Answers the first requests with 503 and a `Retry-After`, the others as a model does. Its thread ends with the process.
 pub(crate) struct Busy {
@@ -16,6 +16,22 @@ pub(crate) struct Busy {
 
 impl Busy {
     pub(crate) fn start(times: usize, retry_after: &'static str) -> Self {
+        Self::serve(move |made| if made < times { busy(retry_after) } else { done() })
+    }
+
+    /// Begins to stream an answer, and breaks off in the middle.
+    pub(crate) fn breaking() -> Self {
+        Self::serve(|_| {
+            let event = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";
+            let fields = "content-type: text/event-stream\r\ntransfer-encoding: chunked";
+            format!(
+                "HTTP/1.1 200 OK\r\n{fields}\r\n\r\n{:x}\r\n{event}\r\n",
+                event.len()
+            )
+        })
+    }
+
+    fn serve(answer: impl Fn(usize) -> String + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its address");
         let requests = Arc::<AtomicUsize>::default();
@@ -26,12 +42,8 @@ impl Busy {
                 if read(&stream).is_none() {
                     continue;
                 }
-                let made = count.fetch_add(1, Ordering::SeqCst);
-                let (head, body) = if made < times { busy(retry_after) } else { done() };
-                let length = body.len();
-                let head =
-                    format!("HTTP/1.1 {head}\r\ncontent-type: application/json\r\nconnection: close\r\n");
-                let _gone = write!(&stream, "{head}content-length: {length}\r\n\r\n{body}");
+                let answer = answer(count.fetch_add(1, Ordering::SeqCst));
+                let _gone = (&stream).write_all(answer.as_bytes());
             }
         });
         Self { address, requests }
@@ -46,20 +58,27 @@ impl Busy {
     }
 }
 
-fn busy(retry_after: &str) -> (String, String) {
+fn busy(retry_after: &str) -> String {
     let body = json!({ "error": { "message": "busy", "type": "server_error", "code": null, "param": null } });
-    (
-        format!("503 Service Unavailable\r\nretry-after: {retry_after}"),
-        body.to_string(),
+    whole(
+        &format!("503 Service Unavailable\r\nretry-after: {retry_after}"),
+        &body,
     )
 }
 
-fn done() -> (String, String) {
+fn done() -> String {
     let message = json!({ "role": "assistant", "content": "done at last" });
     let choices = json!([{ "index": 0, "finish_reason": "stop", "message": message }]);
     let body =
         json!({ "id": "c1", "object": "chat.completion", "created": 0, "model": "m", "choices": choices });
-    ("200 OK".to_owned(), body.to_string())
+    whole("200 OK", &body)
+}
+
+fn whole(head: &str, body: &Value) -> String {
+    let body = body.to_string();
+    let length = body.len();
+    let fields = format!("content-type: application/json\r\ncontent-length: {length}\r\nconnection: close");
+    format!("HTTP/1.1 {head}\r\n{fields}\r\n\r\n{body}")
 }
 
 /// Reads one request to the end of its body.
