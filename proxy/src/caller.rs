@@ -4,6 +4,7 @@ use lockgate_errors::{Document, Envelope, Form, Problem, grpc, negotiate, render
 
 use crate::exchange::{Body, Exchange};
 use crate::json_rpc::{self, Calls};
+use crate::pipeline::off_the_reactor;
 use crate::protocol_hint;
 
 /// What the caller of an exchange can read.
@@ -63,7 +64,7 @@ pub(crate) fn signed(exchange: &Exchange, problem: Problem) -> Problem {
 /// Which JSON-RPC calls the body of the request holds.
 pub(crate) fn calls(exchange: &Exchange) -> Calls {
     match &exchange.body {
-        Body::Whole(body) => json_rpc::calls(body),
+        Body::Whole(body) => off_the_reactor(body.len(), || json_rpc::calls(body)),
         _ => Calls::unknown(),
     }
 }

@@ -81,6 +81,8 @@ pub(crate) struct Response {
     pub(crate) interim: usize,
     /// Whether it broke off after its head was sent.
     pub(crate) broken: bool,
+    /// Whether the client left before its end.
+    pub(crate) left: bool,
 }
 
 /// What the gate does with the upstream's answer.

@@ -11,6 +11,7 @@ use crate::{failure, respond};
 pub(crate) async fn tell(session: &mut Session, exchange: &mut Exchange, error: &Error) -> u16 {
     let of_client = exchange.problem.is_none() && matches!(error.esource(), ErrorSource::Downstream);
     if of_client && session.as_downstream_mut().is_body_done() {
+        exchange.response.left = true;
         let status = final_status(session).unwrap_or(CLIENT_LEFT);
         exchange.response.status = Some(status);
         return status;

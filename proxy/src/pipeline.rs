@@ -57,7 +57,7 @@ pub(crate) async fn judge(gate: &Gate, exchange: &mut Exchange) -> Result<(), Pr
 
 /// Does work whose time grows with the body; for a large one, without holding up the exchanges that share
 /// the thread.
-fn off_the_reactor<T>(bytes: usize, work: impl FnOnce() -> T) -> T {
+pub(crate) fn off_the_reactor<T>(bytes: usize, work: impl FnOnce() -> T) -> T {
     if bytes <= INLINE_BYTES {
         work()
     } else {

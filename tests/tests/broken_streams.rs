@@ -261,6 +261,24 @@ fn the_frame_is_a_chunk_before_the_last_one() {
 }
 
 #[test]
+fn a_client_that_leaves_breaks_nothing() {
+    let origin = Origin::start();
+    let gate = Gate::before(&origin).start();
+    let mut wire = gate.wire();
+    wire.send("GET /stepped HTTP/1.1\r\nhost: gate.test\r\n\r\n");
+    assert_eq!(wire.head().status, 200);
+    wire.chunk();
+    drop(wire);
+    let line = gate.wait_for_log(|line| line["path"] == "/stepped");
+    assert_eq!(
+        (&line["outcome"], &line["status"]),
+        (&json!("left"), &json!(200)),
+        "{line}"
+    );
+    assert!(line.get("problem").is_none(), "{line}");
+}
+
+#[test]
 fn silence_in_the_middle_of_a_stream_is_told() {
     let origin = Origin::start();
     let upstreams = format!(

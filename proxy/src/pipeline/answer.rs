@@ -120,7 +120,12 @@ pub(crate) fn last_words(exchange: &mut Exchange, problem: Problem) -> Option<By
         return Some(Bytes::new());
     }
     exchange.response.broken = true;
-    let problem = caller::signed(exchange, problem).rpc_id(caller::calls(exchange).id());
+    let problem = caller::signed(exchange, problem);
+    let problem = if stream.is_json_rpc() {
+        problem.rpc_id(caller::calls(exchange).id())
+    } else {
+        problem
+    };
     let words = stream.last_words(&problem)?;
     exchange.problem = Some(problem);
     Some(words)

@@ -117,6 +117,11 @@ impl Stream {
         !is_raised(self.envelope) && !self.is_complete()
     }
 
+    /// Whether what it says last needs the id of the call.
+    pub(crate) fn is_json_rpc(&self) -> bool {
+        self.envelope == Envelope::JsonRpc
+    }
+
     /// Whether the protocol's own end was passed on.
     pub(crate) fn is_complete(&self) -> bool {
         match self.framing {

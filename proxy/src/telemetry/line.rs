@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
-use crate::exchange::{Body, CLIENT_LEFT, Exchange};
+use crate::exchange::{Body, Exchange};
 use crate::pipeline::decide::Match;
 
 /// RFC 3339 with milliseconds.
@@ -197,7 +197,7 @@ pub(super) fn outcome(exchange: &Exchange, error: Option<&pingora::Error>) -> &'
         .is_some_and(|problem| problem.source() == Source::Gate)
     {
         "refused"
-    } else if exchange.response.status == Some(CLIENT_LEFT) {
+    } else if exchange.response.left {
         "left"
     } else if error.is_some_and(is_failure) {
         "broken"
