@@ -18,7 +18,11 @@ pub(crate) fn problem(error: &Error, exchange: &Exchange) -> Problem {
                 Some((kind, what)) => {
                     let upstream = exchange.upstream_name();
                     let problem = Problem::new(kind).detail(format!("The upstream '{upstream}' {what}."));
-                    after_sending(exchange, problem)
+                    if was_refused(error) {
+                        problem
+                    } else {
+                        after_sending(exchange, problem)
+                    }
                 }
                 None => Problem::new(&catalogue::INTERNAL_ERROR).detail("The gate failed on this request."),
             }
@@ -109,11 +113,21 @@ fn closed(begun: bool) -> &'static str {
     }
 }
 
+/// Whether the upstream says that it has not looked at the request (RFC 9113, section 8.7).
+fn was_refused(error: &Error) -> bool {
+    cause(error).is_some_and(|cause| {
+        cause.is_reset() && cause.is_remote() && cause.reason() == Some(h2::Reason::REFUSED_STREAM)
+    })
+}
+
 /// Whether the upstream gave up the stream or the connection, rather than broke the rules of HTTP/2.
 fn was_reset(error: &Error) -> bool {
+    cause(error).is_some_and(|cause| cause.is_remote() || cause.is_io())
+}
+
+fn cause(error: &Error) -> Option<&h2::Error> {
     let cause: &(dyn std::error::Error + 'static) = error.root_cause();
-    let cause = cause.downcast_ref::<h2::Error>();
-    cause.is_some_and(|cause| cause.is_remote() || cause.is_io())
+    cause.downcast_ref()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use lockgate_tests::prompts::{CHAT, HARMLESS, chat};
+use lockgate_tests::prompts::{CHAT, HARMLESS, chat, nested};
 use lockgate_tests::{Act, Faulty, Gate, Origin, Reply};
 
 const IMPATIENT: &str = "read_timeout: 500ms";
@@ -100,7 +100,7 @@ fn an_error_body_without_end_is_cut_off() {
     gate.assert_alive();
 }
 
-/// A gibibyte in a mebibyte; and the same packed once more.
+/// 256 MiB in a quarter of one; and the same packed once more.
 #[test]
 fn a_compressed_bomb_does_not_go_off() {
     let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
@@ -272,4 +272,140 @@ fn a_json_error_cannot_speak_for_the_gate() {
     for name in ["\"type\"", "\"code\"", "\"retryable\"", "\"request_id\""] {
         assert_eq!(text.matches(&format!("{name}:")).count(), 1, "{name} in {reply}");
     }
+}
+
+/// What a reader of JSON or of a page can trip over.
+#[test]
+fn bodies_that_break_readers_break_nothing() {
+    let deep = format!("{{\"error\":{}}}", nested(30_000));
+    let deep_page = "<div>".repeat(12_000);
+    let many = format!("{{{}\"error\":\"x\"}}", "\"a\":1,".repeat(10_000));
+    let json = "content-type: application/json\r\n";
+    let html = "content-type: text/html\r\n";
+    let all: [(&str, &str, &[u8]); 12] = [
+        ("deep", json, deep.as_bytes()),
+        ("a deep page", html, deep_page.as_bytes()),
+        ("many members", json, many.as_bytes()),
+        ("cut off", json, b"{\"error\":{\"message\":\"no"),
+        (
+            "twice the same name",
+            json,
+            b"{\"error\":1,\"error\":{\"message\":\"x\"}}",
+        ),
+        ("no UTF-8", json, b"{\"error\":{\"message\":\"\xff\xfe\"}}"),
+        ("a mark at its beginning", json, b"\xef\xbb\xbf{\"error\":\"x\"}"),
+        ("a list", json, b"[{\"error\":\"x\"}]"),
+        ("a text", json, b"\"error\""),
+        ("nothing but space", json, b"   \r\n"),
+        (
+            "a page that is not UTF-8",
+            html,
+            b"<title>\xff\xfe\x80 Bad Gateway</title>",
+        ),
+        (
+            "entities without end",
+            html,
+            b"<title>&amp;&#x110000;&#0;&nosuch;&</title>&#",
+        ),
+    ];
+    for (what, media, body) in all {
+        let (_faulty, _origin, gate) = before(
+            vec![Act::Take, Act::answer("500 Internal Server Error", media, body)],
+            "",
+        );
+        for accept in [
+            "",
+            "accept: application/json\r\n",
+            "accept: application/problem+json\r\n",
+        ] {
+            let reply = get(&gate, accept).expect(500);
+            let document = reply.json();
+            assert!(document.is_object(), "{what}: {reply}");
+            assert!(reply.text().contains("\"upstream_failed\""), "{what}: {reply}");
+        }
+        let reply = get(&gate, "accept: text/markdown\r\n").expect(500);
+        assert!(reply.text().contains("code: upstream_failed"), "{what}: {reply}");
+        gate.assert_alive();
+    }
+}
+
+/// What stands behind an answer that has no body is nobody's answer.
+#[test]
+fn a_body_where_none_can_be_reaches_nobody() {
+    let stray = "HTTP/1.1 200 OK\r\nx-stray: yes\r\ncontent-length: 5\r\n\r\nstray";
+    for (method, head) in [
+        ("GET", "HTTP/1.1 304 Not Modified\r\ncontent-length: 57\r\n\r\n"),
+        ("GET", "HTTP/1.1 204 No Content\r\ncontent-length: 57\r\n\r\n"),
+        ("GET", "HTTP/1.1 204 No Content\r\n\r\n"),
+        (
+            "HEAD",
+            "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: 57\r\n\r\n",
+        ),
+        ("HEAD", "HTTP/1.1 200 OK\r\ncontent-length: 57\r\n\r\n"),
+    ] {
+        let (_faulty, _origin, gate) = before(
+            vec![
+                Act::Take,
+                Act::send(format!("{head}{stray}")),
+                Act::Take,
+                Act::answer("200 OK", "", "second"),
+            ],
+            IMPATIENT,
+        );
+        let mut wire = gate.wire();
+        wire.send(format!(
+            "{method} /orders HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+        ));
+        let first = wire.head();
+        assert_eq!(wire.read_to_close(), b"", "{method} {head}: a body after {first}");
+        let second = get(&gate, "");
+        assert_eq!(second.header("x-stray"), None, "{method} {head}: {second}");
+        assert_ne!(second.text(), "stray", "{method} {head}: {second}");
+        gate.assert_alive();
+    }
+}
+
+/// Nobody asked for another protocol: behind such an answer a client could speak to the upstream past all rules.
+#[test]
+fn a_change_of_protocol_that_nobody_asked_for_opens_nothing() {
+    let (faulty, _origin, gate) = before(
+        vec![
+            Act::Take,
+            Act::send("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"),
+            Act::Take,
+            Act::answer("200 OK", "x-smuggled: yes\r\n", ""),
+        ],
+        IMPATIENT,
+    );
+    let mut wire = gate.wire();
+    wire.send("GET /orders HTTP/1.1\r\nhost: x\r\n\r\n");
+    wire.send("GET /smuggled HTTP/1.1\r\nhost: x\r\n\r\n");
+    let came = String::from_utf8_lossy(&wire.read_to_close()).into_owned();
+    assert!(!came.contains("x-smuggled"), "{came}");
+    assert!(
+        !faulty
+            .requests()
+            .iter()
+            .any(|head| head.contains("/smuggled") && !head.contains("x-forwarded-for")),
+        "{:?}",
+        faulty.requests()
+    );
+    gate.assert_alive();
+}
+
+#[test]
+fn trailers_of_an_error_are_not_its_fields() {
+    let (_faulty, _origin, gate) = before(
+        vec![
+            Act::Take,
+            Act::send(PAGE),
+            Act::chunk("<title>502 Bad Gateway</title>"),
+            Act::send("0\r\nx-trailer: yes\r\nretry-after: 1\r\n\r\n"),
+        ],
+        "",
+    );
+    let reply = get(&gate, "");
+    let problem = reply.expect_problem(502, "upstream_failed");
+    assert!(problem["excerpt"].is_string(), "{reply}");
+    assert_eq!(reply.header("x-trailer"), None, "{reply}");
 }

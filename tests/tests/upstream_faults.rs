@@ -331,6 +331,18 @@ fn http2_that_gives_up() {
     }
 }
 
+/// The one reset that says that nothing was done (RFC 9113, section 8.7).
+#[test]
+fn http2_that_refuses_a_stream_has_done_nothing() {
+    let faulty = Faulty::playing([
+        Act::frames([h2::Frame::settings()]),
+        Act::TakeH2,
+        Act::frames([h2::Frame::reset(h2::REFUSED_STREAM)]),
+    ]);
+    let (_origin, settings) = faulty.gate("protocol: http2");
+    assert_nothing_was_done(&settings.start(), 502, "upstream_reset");
+}
+
 #[test]
 fn http1_where_http2_is_expected() {
     let faulty = Faulty::playing([Act::answer("400 Bad Request", "", "")]);
