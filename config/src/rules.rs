@@ -81,6 +81,8 @@ pub enum Action {
     /// Answer with a problem; the upstream is not contacted.
     Block,
     /// Answer with a problem where `limit` is used up; go on with the next rule where it is not.
+    ///
+    /// Tried before the body is read, unless its condition, or that of an earlier `allow`, needs the body.
     RateLimit,
 }
 

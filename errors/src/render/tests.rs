@@ -26,7 +26,7 @@ fn verdict() -> Problem {
 /// The problem as the gate sends it to a client that is over its limit.
 pub(crate) fn rate_limited() -> Problem {
     Problem::new(&catalogue::RATE_LIMITED)
-        .detail("60 requests per 1m for client_ip are used up.")
+        .detail("60 requests per 1m for this client are used up.")
         .exchange("179500000012345612345678")
         .host("api.example.com")
         .wait(Duration::from_millis(11_400))
