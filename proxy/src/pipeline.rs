@@ -1,8 +1,10 @@
-//! The way of a request, in one screen.
+//! The way of a request, in one screen, and the way back.
 //!
 //! ```text
 //! door -> route -> limit -> body -> extract -> scan -> decide -> redact -> forward
 //!                 \-------------------------------------\-> problem
+//!
+//! answer -> upstream_error (held, then told) or stream (watched for its end) or neither
 //! ```
 //!
 //! Each stage is one file, takes the [`Exchange`] and leaves in it what it learnt.  A stage that ends the
