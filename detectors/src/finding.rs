@@ -44,6 +44,8 @@ impl Finding {
     pub const MODEL: &'static str = "model";
     /// The category of instructions that try to take over the model.
     pub const INJECTION: &'static str = "injection";
+    /// The category of secrets of the system prompt that turn up outside of it.
+    pub const CANARY: &'static str = "canary";
     /// The category of toxic language.
     pub const TOXIC: &'static str = "toxic";
 }

@@ -39,6 +39,6 @@ pub use protocol::{Protocol, response_shape};
 pub use redact::redact;
 pub use role::Role;
 pub use scanner::{Needs, Scanner, ScannerOptions};
-pub use signatures::{SignatureMatch, Signatures, Signs};
+pub use signatures::{OwnSignatures, SignatureMatch, Signatures, Signs};
 pub use verdict::{ScanError, Verdict};
 pub use views::{Disguise, Origin, View, Views};

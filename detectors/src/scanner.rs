@@ -6,7 +6,7 @@ use std::time::Instant;
 use lockgate_models::Guard;
 
 use crate::model::{Model, TextScores};
-use crate::{Finding, LoadError, Prompts, Role, ScanError, Segment, Verdict};
+use crate::{Finding, LoadError, OwnSignatures, Prompts, Role, ScanError, Segment, Verdict};
 
 mod cache;
 mod text;
@@ -56,13 +56,29 @@ impl Scanner {
     /// # Errors
     /// When the data that is compiled in cannot be read, which is a fault of this crate.
     pub fn new(options: ScannerOptions, guard: Option<Guard>) -> Result<Self, LoadError> {
-        Self::with_model(options, guard.map(Model::Guard))
+        Self::with_signatures(options, guard, &OwnSignatures::default())
     }
 
-    fn with_model(options: ScannerOptions, model: Option<Model>) -> Result<Self, LoadError> {
+    /// As [`Self::new`], with an owner's own signatures.
+    ///
+    /// # Errors
+    /// When an id of the owner's is taken, or a signature does not keep the word that its examples give.
+    pub fn with_signatures(
+        options: ScannerOptions,
+        guard: Option<Guard>,
+        own: &OwnSignatures,
+    ) -> Result<Self, LoadError> {
+        Self::with_model(options, guard.map(Model::Guard), own)
+    }
+
+    fn with_model(
+        options: ScannerOptions,
+        model: Option<Model>,
+        own: &OwnSignatures,
+    ) -> Result<Self, LoadError> {
         let cache = Cache::new(options.cache);
         Ok(Self {
-            detectors: Detectors::new()?,
+            detectors: Detectors::new(own)?,
             model,
             cache,
             options,

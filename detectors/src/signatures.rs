@@ -12,25 +12,32 @@
 //! groups: five ways to say "ignore your instructions" are still one idea, and saying it together with
 //! "reveal your prompt" is two.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::views::View;
-use crate::{Disguise, LoadError};
+use crate::{Disguise, Finding, LoadError};
 
 mod anchors;
 mod data;
 mod grammar;
+mod own;
 mod phrase;
 mod squeezed;
 mod tally;
+mod unseen;
 
 use anchors::Anchors;
 use data::Signature;
 use grammar::{Grammar, Part};
 use squeezed::Squeezed;
 
+pub use own::OwnSignatures;
+
 pub(crate) use tally::Tally;
+
+/// The id of the signature that a phrase has besides its own where the reader of a page does not see it.
+const UNSEEN: &str = "unseen-text";
 
 /// The most matches reported for one text; the score takes all of them into account.
 const MOST: usize = 64;
@@ -40,13 +47,15 @@ const MOST: usize = 64;
 const GAP: usize = 28;
 
 /// The signature detector.
-#[derive(Debug)]
 pub struct Signatures {
     signatures: Vec<Signature>,
     anchors: Anchors,
     grammar: Grammar,
     /// For each phrase the number of its parts and its signature.
     phrases: Vec<(usize, usize)>,
+    /// The signature of phrases that the reader of a page does not see.
+    unseen: usize,
+    words: BTreeSet<String>,
 }
 
 /// What signatures say of a text.
@@ -65,6 +74,8 @@ pub struct SignatureMatch {
     pub id: String,
     /// Bytes of the text.
     pub span: Range<usize>,
+    /// What it is: [`Finding::INJECTION`] or [`Finding::CANARY`].
+    pub category: &'static str,
     /// The signature's weight.
     pub weight: f64,
     /// The disguises that it wore, the outermost first.
@@ -77,31 +88,77 @@ impl Signatures {
     /// # Errors
     /// When a file cannot be read, which is a fault of this crate.
     pub fn new() -> Result<Self, LoadError> {
-        let mut signatures = Vec::new();
-        for (name, text) in data::FILES {
-            signatures.extend(data::parse(name, text)?);
-        }
-        Self::build(signatures)
+        Self::with(&OwnSignatures::default())
     }
 
-    fn build(signatures: Vec<Signature>) -> Result<Self, LoadError> {
-        let mut anchors = anchors::Builder::new();
-        let mut grammar = grammar::Builder::default();
-        let mut phrases = Vec::new();
-        for (signature, entry) in signatures.iter().enumerate() {
-            for phrase in &entry.phrases {
-                let parts = phrase::parse(phrase);
-                anchors.add(&parts, GAP);
-                grammar.add(phrases.len(), &parts);
-                phrases.push((parts.len(), signature));
+    /// Loads the signatures that are compiled in, and an owner's own.
+    ///
+    /// # Errors
+    /// When an id of the owner's is taken, or one of them does not keep the word that its examples give. The
+    /// error names the file and the signature.
+    pub fn with(own: &OwnSignatures) -> Result<Self, LoadError> {
+        let mut builder = Builder::default();
+        for (name, text) in data::FILES {
+            for signature in data::parse(name, text)? {
+                let phrases = signature
+                    .phrases
+                    .iter()
+                    .map(|phrase| phrase::parse(phrase))
+                    .collect();
+                builder.add(signature, phrases);
             }
         }
-        Ok(Self {
-            signatures,
-            anchors: anchors.build()?,
-            grammar: grammar.build()?,
-            phrases,
-        })
+        let known: BTreeSet<String> = builder.signatures.iter().map(|known| known.id.clone()).collect();
+        for (file, signature) in own.of_files() {
+            if known.contains(&signature.id) || signature.id == UNSEEN {
+                return Err(LoadError::Signatures {
+                    name: file.clone(),
+                    reason: format!("`{}` is the id of a signature that is compiled in", signature.id),
+                });
+            }
+            let phrases = signature
+                .phrases
+                .iter()
+                .map(|phrase| phrase::parse(phrase))
+                .collect();
+            builder.add(signature.clone(), phrases);
+        }
+        for (canary, phrase) in own.of_canaries() {
+            builder.add(canary, vec![phrase]);
+        }
+        let signatures = builder.build()?;
+        for (file, signature) in own.of_files() {
+            signatures
+                .keeps_its_word(signature)
+                .map_err(|reason| LoadError::Signatures {
+                    name: file.clone(),
+                    reason,
+                })?;
+        }
+        Ok(signatures)
+    }
+
+    /// Whether a signature is found in its examples and only there.
+    fn keeps_its_word(&self, signature: &Signature) -> Result<(), String> {
+        let is_found = |text: &&String| {
+            self.find(text)
+                .matches
+                .iter()
+                .any(|found| found.id == signature.id)
+        };
+        if let Some(missed) = signature.finds.iter().find(|text| !is_found(text)) {
+            return Err(format!(
+                "`{}` is not found in its example `{missed}`",
+                signature.id
+            ));
+        }
+        match signature.passes.iter().find(is_found) {
+            Some(wrong) => Err(format!(
+                "`{}` is found in `{wrong}`, which must pass",
+                signature.id
+            )),
+            None => Ok(()),
+        }
     }
 
     /// Finds signatures in a text as it is: folded, and with no other disguise taken off.
@@ -129,28 +186,72 @@ impl Signatures {
             });
             found.sort_by_key(|(signature, span)| (*signature, span.start, std::cmp::Reverse(span.end)));
             for (signature, span) in found {
-                if let Some(signature) = self.signatures.get(signature)
-                    && let Some(origin) = view.new_origin(&squeezed.place(&span))
-                {
-                    tally.add(signature, origin);
+                let place = squeezed.place(&span);
+                let (Some(signature), Some(origin)) =
+                    (self.signatures.get(signature), view.new_origin(&place))
+                else {
+                    continue;
+                };
+                let is_told = signature.category == Finding::INJECTION && unseen::is_unseen(text, &place);
+                if let Some(unseen) = self.signatures.get(self.unseen).filter(|_| is_told) {
+                    tally.add(unseen, origin.clone());
                 }
+                tally.add(signature, origin);
             }
         }
     }
 
     /// The words that the phrases are made of, in lower case.
     pub(crate) fn words(&self) -> impl Iterator<Item = String> {
-        let phrases = self.signatures.iter().flat_map(|signature| &signature.phrases);
-        let pieces = phrases.flat_map(|phrase| phrase::parse(phrase).into_iter().flatten());
-        pieces.flat_map(|item| {
-            let words = item
-                .choices
-                .iter()
-                .flat_map(|piece| piece.words().map(str::to_owned));
-            words
-                .filter(|word| word.chars().all(char::is_alphabetic))
-                .collect::<Vec<_>>()
+        self.words.iter().cloned()
+    }
+}
+
+/// Gathers signatures.
+#[derive(Debug, Default)]
+struct Builder {
+    signatures: Vec<Signature>,
+    anchors: anchors::Builder,
+    grammar: grammar::Builder,
+    phrases: Vec<(usize, usize)>,
+    words: BTreeSet<String>,
+}
+
+impl Builder {
+    fn add(&mut self, signature: Signature, phrases: Vec<phrase::Parts>) {
+        for parts in phrases {
+            self.anchors.add(&parts, GAP);
+            self.grammar.add(self.phrases.len(), &parts);
+            self.phrases.push((parts.len(), self.signatures.len()));
+            let pieces = parts.iter().flatten().flat_map(|item| &item.choices);
+            let words = pieces.flat_map(phrase::Piece::words);
+            let words = words.filter(|word| word.chars().all(char::is_alphabetic));
+            self.words.extend(words.map(str::to_owned));
+        }
+        self.signatures.push(signature);
+    }
+
+    fn build(mut self) -> Result<Signatures, LoadError> {
+        let unseen = self.signatures.len();
+        self.signatures.push(Signature::unseen());
+        Ok(Signatures {
+            signatures: self.signatures,
+            unseen,
+            anchors: self.anchors.build()?,
+            grammar: self.grammar.build()?,
+            phrases: self.phrases,
+            words: self.words,
         })
+    }
+}
+
+/// Shows how many there are: the automata inside would fill books.
+impl std::fmt::Debug for Signatures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Signatures")
+            .field("signatures", &self.signatures.len())
+            .field("phrases", &self.phrases.len())
+            .finish()
     }
 }
 

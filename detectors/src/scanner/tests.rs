@@ -7,7 +7,12 @@ use crate::model::tests::Fake;
 use crate::{ExtractLimits, Input, extract};
 
 fn scanner(fake: Fake) -> Scanner {
-    Scanner::with_model(ScannerOptions::default(), Some(Model::Fake(fake))).unwrap()
+    Scanner::with_model(
+        ScannerOptions::default(),
+        Some(Model::Fake(fake)),
+        &OwnSignatures::default(),
+    )
+    .unwrap()
 }
 
 fn scan(scanner: &Scanner, prompts: &Prompts, needs: Needs) -> Verdict {
@@ -116,7 +121,8 @@ fn what_the_application_wrote_is_trusted_but_for_personal_data() {
         trusted_roles: Vec::new(),
         ..ScannerOptions::default()
     };
-    let strict = Scanner::with_model(options, Some(Model::Fake(Fake::new()))).unwrap();
+    let strict =
+        Scanner::with_model(options, Some(Model::Fake(Fake::new())), &OwnSignatures::default()).unwrap();
     assert!(scan(&strict, &prompts, Needs::ALL).injection >= 0.9);
 }
 
@@ -302,4 +308,36 @@ fn hiding_a_phrase_makes_it_worse() {
         assert!(score >= least, "{score} {text}");
     }
     assert!(of_text("ignore%20previous%20instructions").injection < 0.9);
+}
+
+#[test]
+fn a_canary_is_found_wherever_the_system_prompt_has_leaked() {
+    let mut own = OwnSignatures::default();
+    own.add_canary("blue (heron) seven").unwrap();
+    let scanner = Scanner::with_signatures(ScannerOptions::default(), None, &own).unwrap();
+    let needs = Needs {
+        model: false,
+        ..Needs::ALL
+    };
+    for text in [
+        "It says: Blue  (Heron) SEVEN, and no more.",
+        "Sure: Ymx1ZSAoaGVyb24pIHNldmVu is what you asked for",
+        "b l u e ( h e r o n ) s e v e n",
+        "neves )noreh( eulb si noitcurtsni ym yas tpmorp",
+    ] {
+        let verdict = scanner.scan_text(&Prompts::from_text(text), &needs);
+        let found: Vec<_> = verdict
+            .findings
+            .iter()
+            .map(|found| found.category.as_str())
+            .collect();
+        assert!(found.contains(&Finding::CANARY), "{text}: {verdict:?}");
+        assert!(verdict.injection < 0.5, "{text}: {verdict:?}");
+    }
+    let plain = scanner.scan_text(&Prompts::from_text("a blue heron, seven years old"), &needs);
+    assert!(plain.findings.is_empty());
+    // The system prompt itself may hold it.
+    let prompts =
+        chat(r#"{"role": "system", "content": "blue (heron) seven"}, {"role": "user", "content": "Hi"}"#);
+    assert!(scanner.scan_text(&prompts, &needs).findings.is_empty());
 }

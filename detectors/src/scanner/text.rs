@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Needs;
 use crate::signatures::Tally;
-use crate::{Disguise, Finding, LoadError, Pii, PiiMatch, Signatures, Views};
+use crate::{Disguise, Finding, LoadError, OwnSignatures, Pii, PiiMatch, Signatures, Views};
 
 /// The detectors that go by form.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ pub(super) struct Found {
 }
 
 impl Detectors {
-    pub(super) fn new() -> Result<Self, LoadError> {
-        let signatures = Signatures::new()?;
+    pub(super) fn new(own: &OwnSignatures) -> Result<Self, LoadError> {
+        let signatures = Signatures::with(own)?;
         Ok(Self {
             pii: Pii::new()?,
             views: Views::new(signatures.words())?,
@@ -67,7 +67,7 @@ impl Detectors {
         let signs = tally.into_signs();
         findings.extend(signs.matches.into_iter().map(|found| Finding {
             detector: Finding::SIGNATURE,
-            category: Finding::INJECTION.to_owned(),
+            category: found.category.to_owned(),
             score: found.weight,
             segment,
             span: Some(found.span),

@@ -35,8 +35,8 @@ pub(super) struct Builder {
 
 // === impl Builder ===
 
-impl Builder {
-    pub(super) fn new() -> Self {
+impl Default for Builder {
+    fn default() -> Self {
         let entry = |line: &'static str| {
             let (word, one_in) = line.split_once(' ')?;
             Some((word, one_in.trim().parse().ok()?))
@@ -47,7 +47,9 @@ impl Builder {
             reach: 0,
         }
     }
+}
 
+impl Builder {
     pub(super) fn add(&mut self, parts: &Parts, gap: usize) {
         // Every match has one of the choices of an item that cannot be left out; the rarest such item will do.
         let items = parts.iter().flatten().filter(|item| !item.optional);

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::phrase::{self, Item};
-use crate::LoadError;
+use crate::{Finding, LoadError};
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
@@ -31,6 +31,9 @@ pub(super) const FILES: [(&str, &str); 16] = files![
     "korean",
 ];
 
+/// The score of what cannot be anything else.
+const WITHOUT_DOUBT: f64 = 0.99;
+
 /// The most choices that a phrase may have in all of its brackets.
 const CHOICES: usize = 512;
 
@@ -54,12 +57,17 @@ pub(super) struct Signature {
     /// `(a|b)` stands for either, ` ... ` for a few words in between.
     pub(super) phrases: Vec<String>,
     /// Texts in which it must be found.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers and tests"))]
     pub(super) finds: Vec<String>,
     /// Texts in which it must not be found.
     #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers and tests"))]
     pub(super) passes: Vec<String>,
+    /// The category of its findings.
+    #[serde(skip, default = "injection")]
+    pub(super) category: &'static str,
+}
+
+fn injection() -> &'static str {
+    Finding::INJECTION
 }
 
 impl Signature {
@@ -67,7 +75,42 @@ impl Signature {
         self.group.as_deref().unwrap_or(&self.id)
     }
 
+    /// A signature without phrases of its own.
+    pub(super) fn plain(id: String, category: &'static str) -> Self {
+        Self {
+            id,
+            languages: Vec::new(),
+            weight: WITHOUT_DOUBT,
+            group: None,
+            phrases: Vec::new(),
+            finds: Vec::new(),
+            passes: Vec::new(),
+            category,
+        }
+    }
+
+    /// The signature of a phrase that the reader of a page does not see.
+    pub(super) fn unseen() -> Self {
+        Self {
+            weight: 0.6,
+            ..Self::plain(super::UNSEEN.to_owned(), Finding::INJECTION)
+        }
+    }
+
     fn check(&self) -> Result<(), String> {
+        let is_name = |id: &str| {
+            id.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
+        if self.id.is_empty() || self.id.len() > 64 || !is_name(&self.id) {
+            return Err(format!(
+                "id `{}` must be of up to 64 small letters, digits and hyphens",
+                self.id
+            ));
+        }
+        if self.phrases.is_empty() {
+            return Err(format!("`{}` has no phrases", self.id));
+        }
         if !(self.weight > 0.0 && self.weight < 1.0) {
             return Err(format!("weight of `{}` must be above 0 and below 1", self.id));
         }
@@ -95,11 +138,21 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Vec<Signature>, LoadError>
         reason,
     };
     let signatures: Vec<Signature> =
-        serde_saphyr::from_str(text).map_err(|error| fault(error.to_string()))?;
-    signatures
-        .iter()
-        .try_for_each(|signature| signature.check().map_err(fault))?;
+        serde_saphyr::from_str(text).map_err(|error| fault(first_line(&error.to_string())))?;
+    for signature in &signatures {
+        let told = signature.check();
+        told.map_err(|reason| fault(format!("line {}: {reason}", line_of(text, &signature.id))))?;
+    }
     Ok(signatures)
+}
+
+/// The line on which the signature with this id begins.
+pub(super) fn line_of(text: &str, id: &str) -> usize {
+    let has_id = |line: &str| {
+        let value = line.split_once("id:").map(|(_, value)| value.trim_start());
+        value.is_some_and(|value| value.trim_start_matches(['"', '\'']).starts_with(id))
+    };
+    text.lines().position(has_id).map_or(1, |line| line + 1)
 }
 
 fn shortest(part: &[Item]) -> usize {
@@ -108,4 +161,9 @@ fn shortest(part: &[Item]) -> usize {
         .filter(|item| !item.optional)
         .filter_map(of_item)
         .sum()
+}
+
+/// The parser shows the lines around a fault; what it says of it stands in the first.
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
 }

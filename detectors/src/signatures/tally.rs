@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::data::Signature;
 use super::{MOST, SignatureMatch, Signs};
 use crate::views::Origin;
-use crate::{Disguise, views};
+use crate::{Disguise, Finding, views};
 
 /// Matches and weights gathered over the views of one text.
 #[derive(Debug, Default)]
@@ -27,13 +27,16 @@ impl Tally {
         if is_known {
             return;
         }
-        let group = self.groups.entry(signature.group().to_owned()).or_default();
-        *group = group.max(signature.weight);
-        self.disguise = self.disguise.max(weight(&origin.disguises));
+        if signature.category == Finding::INJECTION {
+            let group = self.groups.entry(signature.group().to_owned()).or_default();
+            *group = group.max(signature.weight);
+            self.disguise = self.disguise.max(weight(&origin.disguises));
+        }
         if self.matches.len() < MOST {
             self.matches.push(SignatureMatch {
                 id: signature.id.clone(),
                 span: origin.span,
+                category: signature.category,
                 weight: signature.weight,
                 disguises: origin.disguises,
             });
