@@ -43,11 +43,13 @@ lint: setup ## Check the format and the lints
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy -p lockgate-errors --all-targets --features tower -- -D warnings
 
-bench: ## Compare the gate with bare pingora and nginx, and time the model
+bench: ## Compare the gate with bare pingora and nginx, time the model, and count what problems cost
 	@$(PYTHON) setup/setup.py bench
-	cargo build --release -p lockgate -p lockgate-tests -p lockgate-models --bins --examples
+	cargo build --release -p lockgate -p lockgate-tests -p lockgate-models -p lockgate-errors --bins --examples
 	$(TARGET)/release/lockgate-bench
 	$(TARGET)/release/examples/time_engines
+	$(TARGET)/release/examples/token_table
+	cargo bench -q -p lockgate-errors --bench render -- --warm-up-time 1 --measurement-time 2
 
 schema: setup ## Print the JSON Schema of the configuration
 	@cargo run -q -p lockgate -- schema

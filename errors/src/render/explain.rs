@@ -7,7 +7,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{Document, html, page_fields};
 use crate::bounds;
-use crate::catalogue::{self, ProblemType};
+use crate::catalogue::{self, PATH, ProblemType};
 use crate::negotiate::Form;
 use crate::problem::EXCHANGES;
 use crate::schema::SCHEMA_PATH;
@@ -23,7 +23,7 @@ use crate::schema::SCHEMA_PATH;
 /// ```
 pub fn explain(kind: &ProblemType, form: Form) -> Document {
     let source = format!(
-        "# {}\n\n{}\n\n## What to do\n\n{}\n\n## For the owner of the gate\n\n{}\n",
+        "# {}\n\n{}\n\n## What to do\n\n{}\n\n## For the owner of the gate\n\n{}\n\n[All problems]({PATH})\n",
         kind.title, kind.summary, kind.what_to_do, kind.for_owner,
     );
     let page = Page {
@@ -152,24 +152,26 @@ impl Page {
             }
             list.push_str("</dl>\n");
         }
-        html::page(self.title, &self.kicker, &self.source, &list)
+        html::page(self.title, "page", &self.kicker, &self.source, &list)
     }
 }
 
 fn facts(kind: &ProblemType) -> Vec<(&'static str, String)> {
     let retry = match (kind.retryable, kind.retry_after) {
-        (true, Some(seconds)) => format!("yes, after {seconds} s unless the problem says otherwise"),
-        (true, None) => "yes".to_owned(),
-        (false, _) => "no, the same request meets the same answer".to_owned(),
+        (true, Some(seconds)) => format!("Yes, after {seconds} s unless the problem says otherwise"),
+        (true, None) => "Yes".to_owned(),
+        (false, _) => "No, the same request meets the same answer".to_owned(),
     };
-    let owner = if kind.owner_action_required { "yes" } else { "no" };
     vec![
         ("Code", kind.code.to_owned()),
         ("Status", kind.status.to_string()),
         ("Category", kind.category.as_str().to_owned()),
         ("Try again", retry),
-        ("Needs the owner", owner.to_owned()),
-        ("Said by", kind.source.as_str().to_owned()),
+        (
+            "Owner must act",
+            html::yes_or_no(kind.owner_action_required).to_owned(),
+        ),
+        ("Said by", html::said_by(kind.source).to_owned()),
     ]
 }
 
@@ -211,12 +213,14 @@ mod tests {
 
         Give the gate more CPU, or run more gates. The metrics tell what it is busy with.
 
+        [All problems](/.well-known/lockgate/problems/)
+
         - Code: overloaded
         - Status: 503
         - Category: overload
-        - Try again: yes, after 2 s unless the problem says otherwise
-        - Needs the owner: no
-        - Said by: gate
+        - Try again: Yes, after 2 s unless the problem says otherwise
+        - Owner must act: No
+        - Said by: The gate
         ");
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use pulldown_cmark::{Event, Options, Parser, html};
 use serde_json::Value;
 
+use crate::catalogue::Source;
 use crate::problem::Problem;
 
 /// Content-Security-Policy of the page: it needs its own style and nothing else.
@@ -22,8 +23,10 @@ pub(super) fn body(problem: &Problem) -> String {
     quote(problem.detail_text(), &mut source);
     source.push_str("\n\n## What to do\n\n");
     source.push_str(&problem.advice());
+    let class = if problem.is_retryable() { "again" } else { "final" };
     page(
         &title,
+        class,
         &format!("Error {}", problem.status_code()),
         &source,
         &fields(problem),
@@ -31,7 +34,9 @@ pub(super) fn body(problem: &Problem) -> String {
 }
 
 /// A page of its own: Markdown, in which raw HTML is shown and not rendered, and what is HTML already.
-pub(super) fn page(title: &str, kicker: &str, source: &str, rest: &str) -> String {
+///
+/// `class` chooses the colour of the page, `kicker` stands above its heading.
+pub(super) fn page(title: &str, class: &str, kicker: &str, source: &str, rest: &str) -> String {
     let mut page = String::with_capacity(STYLE.len() + 2 * source.len() + rest.len() + 512);
     page.push_str(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -41,8 +46,9 @@ pub(super) fn page(title: &str, kicker: &str, source: &str, rest: &str) -> Strin
     escape(title, &mut page);
     page.push_str("</title>\n<style>\n");
     page.push_str(STYLE);
-    page.push_str("</style>\n</head>\n<body>\n<main>\n");
-    page.push_str("<p class=\"kicker\">");
+    page.push_str("</style>\n</head>\n<body class=\"");
+    page.push_str(class);
+    page.push_str("\">\n<main>\n<p class=\"kicker\">");
     escape(kicker, &mut page);
     page.push_str("</p>\n");
     let parser = Parser::new_ext(source, Options::empty()).map(|event| match event {
@@ -65,18 +71,14 @@ fn fields(problem: &Problem) -> String {
     let _ = writeln!(list, "\">{}</a></dd>", kind.code);
     term("Category", kind.category.as_str(), &mut list);
     let retry = match (problem.is_retryable(), problem.retry_seconds()) {
-        (true, Some(1)) => "yes, after 1 second".to_owned(),
-        (true, Some(seconds)) => format!("yes, after {seconds} seconds"),
-        (true, None) => "yes".to_owned(),
-        (false, _) => "no, the answer would be the same".to_owned(),
+        (true, Some(1)) => "Yes, after 1 second".to_owned(),
+        (true, Some(seconds)) => format!("Yes, after {seconds} seconds"),
+        (true, None) => "Yes".to_owned(),
+        (false, _) => "No, the answer would be the same".to_owned(),
     };
     term("Try again", &retry, &mut list);
-    term(
-        "Needs the owner",
-        if kind.owner_action_required { "yes" } else { "no" },
-        &mut list,
-    );
-    term("Said by", problem.source().as_str(), &mut list);
+    term("Owner must act", yes_or_no(kind.owner_action_required), &mut list);
+    term("Said by", said_by(problem.source()), &mut list);
     if let Some(host) = problem.host_name() {
         term("Host", host, &mut list);
     }
@@ -86,8 +88,8 @@ fn fields(problem: &Problem) -> String {
     term("Time", &problem.timestamp(), &mut list);
     for (key, value) in problem.extensions() {
         match value {
-            Value::String(text) => term(key, text, &mut list),
-            value => term(key, &value.to_string(), &mut list),
+            Value::String(text) => term(&named(key), text, &mut list),
+            value => term(&named(key), &value.to_string(), &mut list),
         }
     }
     if let Some(kept) = problem.kept_object() {
@@ -95,6 +97,28 @@ fn fields(problem: &Problem) -> String {
     }
     list.push_str("</dl>\n");
     list
+}
+
+pub(super) fn yes_or_no(value: bool) -> &'static str {
+    if value { "Yes" } else { "No" }
+}
+
+pub(super) fn said_by(source: Source) -> &'static str {
+    match source {
+        Source::Gate => "The gate",
+        Source::Upstream => "The upstream",
+    }
+}
+
+/// The name of a member as people write it.
+fn named(key: &str) -> String {
+    let mut letters = key.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first
+        .into_iter()
+        .chain(letters)
+        .collect::<String>()
+        .replace('_', " ")
 }
 
 pub(super) fn term(name: &str, value: &str, list: &mut String) {

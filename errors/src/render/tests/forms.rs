@@ -154,26 +154,30 @@ fn html() {
     <meta name="robots" content="noindex">
     <title>403 Prompt injection blocked</title>
     <style>
-    :root{color-scheme:light dark;--ink:#1b1f24;--soft:#5c6570;--line:#dfe3e8;--paper:#fff;--back:#f4f5f7;--mark:#b42318}
-    @media(prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#9aa4af;--line:#2e343b;--paper:#16191d;--back:#0d0f12;--mark:#ff8a7a}}
+    :root{color-scheme:light dark;--ink:#1a1d21;--soft:#5b6470;--line:#e1e4e8;--paper:#fff;--back:#f5f6f8;--mark:#3b5bdb}
+    .final{--mark:#c92a2a}
+    .again{--mark:#b35c00}
+    @media(prefers-color-scheme:dark){:root{--ink:#e9ebee;--soft:#98a2ae;--line:#2b3138;--paper:#16191d;--back:#0c0e11;--mark:#91a7ff}.final{--mark:#ff8787}.again{--mark:#ffb35c}}
     *{box-sizing:border-box}
-    body{margin:0;padding:clamp(1rem,6vw,4rem) 1rem;background:var(--back);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
-    main{max-width:42rem;margin:0 auto;padding:clamp(1.25rem,5vw,2.5rem);background:var(--paper);border:1px solid var(--line);border-radius:.75rem}
-    h1{margin:0;font-size:clamp(1.5rem,5vw,2rem);line-height:1.2;letter-spacing:-.015em}
+    body{margin:0;padding:clamp(1rem,7vw,5rem) 1rem;background:var(--back);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere;-webkit-text-size-adjust:100%}
+    main{max-width:42rem;margin:0 auto;padding:clamp(1.25rem,6vw,2.75rem);background:var(--paper);border:1px solid var(--line);border-top:3px solid var(--mark);border-radius:.5rem}
+    h1{margin:0;font-size:clamp(1.5rem,6vw,2rem);line-height:1.2;letter-spacing:-.02em;text-wrap:balance}
     h2{margin:2rem 0 .25rem;font-size:1rem}
     p{margin:.5rem 0}
-    .kicker{margin:0 0 .5rem;color:var(--mark);font-weight:600;font-variant-numeric:tabular-nums}
-    blockquote{margin:1.25rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--mark);font-size:1.0625rem}
+    .kicker{margin:0 0 .4rem;color:var(--mark);font-weight:600;font-variant-numeric:tabular-nums}
+    blockquote{margin:1rem 0 0;font-size:1.125rem;line-height:1.5}
     code{font:.9em ui-monospace,"SF Mono",Menlo,Consolas,monospace}
-    a{color:inherit;text-underline-offset:.2em}
-    dl{display:grid;grid-template-columns:max-content 1fr;gap:.5rem 1.25rem;margin:2rem 0 0;padding-top:1.5rem;border-top:1px solid var(--line);font-size:.9rem}
+    a{color:inherit;text-decoration-color:var(--mark);text-decoration-thickness:2px;text-underline-offset:.25em}
+    a:hover{color:var(--mark)}
+    dl{display:grid;grid-template-columns:minmax(5.5rem,max-content) 1fr;gap:.45rem clamp(.75rem,3vw,1.25rem);margin:2.25rem 0 0;padding-top:1.5rem;border-top:1px solid var(--line);font-size:.9rem;font-variant-numeric:tabular-nums}
     dt{color:var(--soft)}
-    dd{margin:0;min-width:0}
-    ul{margin:1.5rem 0 0;padding:0;list-style:none}
-    li{padding:.6rem 0;border-top:1px solid var(--line)}
+    dd{margin:0;min-width:0;white-space:pre-line}
+    ul{margin:.5rem 0 0;padding:0;list-style:none}
+    li{padding:.5rem 0;border-top:1px solid var(--line);color:var(--soft)}
+    li a{margin-right:.35rem;color:var(--ink);font-weight:500;text-decoration-thickness:1px}
     </style>
     </head>
-    <body>
+    <body class="final">
     <main>
     <p class="kicker">Error 403</p>
     <h1>Prompt injection blocked</h1>
@@ -188,20 +192,20 @@ fn html() {
     <dt>Category</dt>
     <dd>content_policy</dd>
     <dt>Try again</dt>
-    <dd>no, the answer would be the same</dd>
-    <dt>Needs the owner</dt>
-    <dd>no</dd>
+    <dd>No, the answer would be the same</dd>
+    <dt>Owner must act</dt>
+    <dd>No</dd>
     <dt>Said by</dt>
-    <dd>gate</dd>
+    <dd>The gate</dd>
     <dt>Host</dt>
     <dd>api.example.com</dd>
     <dt>Request id</dt>
     <dd>179500000012345612345678</dd>
     <dt>Time</dt>
     <dd>2026-11-18T11:06:40Z</dd>
-    <dt>score</dt>
+    <dt>Score</dt>
     <dd>0.97</dd>
-    <dt>param</dt>
+    <dt>Param</dt>
     <dd>messages[1].content</dd>
     </dl>
     </main>
