@@ -133,10 +133,13 @@ pub(crate) fn document() -> Value {
         "description": "An RFC 9457 problem as Lockgate writes it. A problem may have further members, and clients must \
             take members that they do not know. Where the upstream's own error document uses one of our names, ours is \
             written as `problem_<name>`, and the plain name is the upstream's.",
-        "if": { "anyOf": told_by_the_upstream() },
-        "then": { "$ref": "#/$defs/beside_the_upstream" },
-        "else": { "$ref": "#/$defs/problem" },
+        "$ref": "#/$defs/document",
         "$defs": {
+            "document": {
+                "if": { "anyOf": told_by_the_upstream() },
+                "then": { "$ref": "#/$defs/beside_the_upstream" },
+                "else": { "$ref": "#/$defs/problem" },
+            },
             "problem": problem(),
             "beside_the_upstream": beside_the_upstream(),
             "json_rpc": json_rpc(),
@@ -206,7 +209,7 @@ fn json_rpc() -> Value {
                 "properties": {
                     "code": { "type": "integer" },
                     "message": { "type": "string" },
-                    "data": { "$ref": "#/$defs/problem" },
+                    "data": { "$ref": "#/$defs/document" },
                 },
                 "required": ["code", "message", "data"],
             },
@@ -222,15 +225,15 @@ fn gemini() -> Value {
         "type": "object",
         "required": ["error"],
         "anyOf": [
-            { "properties": { "problem": { "$ref": "#/$defs/problem" } }, "required": ["problem"] },
-            { "properties": { "problem_problem": { "$ref": "#/$defs/problem" } }, "required": ["problem_problem"] },
+            { "properties": { "problem": { "$ref": "#/$defs/document" } }, "required": ["problem"] },
+            { "properties": { "problem_problem": { "$ref": "#/$defs/document" } }, "required": ["problem_problem"] },
             { "properties": { "error": {
                 "type": "object",
                 "properties": {
                     "code": { "type": "integer" },
                     "message": { "type": "string" },
                     "status": { "type": "string" },
-                    "details": { "type": "array", "prefixItems": [{ "$ref": "#/$defs/problem" }], "minItems": 1 },
+                    "details": { "type": "array", "prefixItems": [{ "$ref": "#/$defs/document" }], "minItems": 1 },
                 },
                 "required": ["code", "message", "status", "details"],
             } } },

@@ -32,7 +32,7 @@ pub(crate) fn blocked(exchange: &Exchange, rule: &Rule) -> Problem {
 pub(crate) fn scan_failed(code: &str) -> Problem {
     let kind: &'static ProblemType = match code {
         "model_deadline" => &catalogue::SCANNER_TIMEOUT,
-        "model_queue_full" => &catalogue::OVERLOADED,
+        "model_queue_full" => &catalogue::QUEUE_FULL,
         _ => &catalogue::SCANNER_UNAVAILABLE,
     };
     Problem::new(kind)

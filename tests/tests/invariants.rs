@@ -6,7 +6,7 @@
     reason = "helpers of tests report by panicking"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -161,6 +161,71 @@ fn unsafe_code_is_forbidden_everywhere() {
         assert!(
             manifest(folder).contains("[lints]\nworkspace = true"),
             "{folder} does not inherit the lints"
+        );
+    }
+}
+
+/// The statics of the catalogue, and their codes.
+fn entries() -> Vec<(String, String)> {
+    let folder = workspace::root().join("errors/src/catalogue");
+    let mut files = Vec::new();
+    collect(&folder, &mut files);
+    let names: Vec<_> = files
+        .iter()
+        .map(|file| fs::read_to_string(file).expect("a text"))
+        .flat_map(|text| {
+            text.lines()
+                .filter_map(|line| Some(line.strip_prefix("    ")?.strip_suffix(" = {")?.to_owned()))
+                .collect::<Vec<_>>()
+        })
+        .map(|name| (name.clone(), name.to_lowercase()))
+        .collect();
+    assert!(names.len() > 50, "{names:?}");
+    names
+}
+
+#[test]
+fn every_problem_of_the_catalogue_is_used() {
+    let mut files = Vec::new();
+    for folder in ["proxy/src", "errors/src/upstream"] {
+        collect(&workspace::root().join(folder), &mut files);
+    }
+    files.push(workspace::root().join("errors/src/upstream.rs"));
+    // A body that cannot be read is told by the code of the problem that it becomes.
+    files.push(workspace::root().join("detectors/src/extract.rs"));
+    let tests = |file: &PathBuf| {
+        let path = file.strip_prefix(workspace::root()).unwrap_or(file);
+        path.iter().any(|part| part == "tests" || part == "tests.rs")
+    };
+    let code: String = files
+        .iter()
+        .filter(|file| !tests(file))
+        .map(|file| fs::read_to_string(file).expect("a text"))
+        // Unit tests stand at the end of a file.
+        .map(|text| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned())
+        .collect();
+    let words: BTreeSet<_> = code
+        .split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_' || letter == '"'))
+        .collect();
+    let unused: Vec<_> = entries()
+        .into_iter()
+        .filter(|(name, code)| {
+            !words.contains(name.as_str()) && !words.contains(format!("\"{code}\"").as_str())
+        })
+        .collect();
+    assert!(unused.is_empty(), "nothing answers with {unused:?}");
+}
+
+#[test]
+fn nothing_else_invents_a_problem() {
+    for path in sources() {
+        let ours = path.starts_with(workspace::root().join("errors"));
+        let text = fs::read_to_string(&path).expect("a text");
+        let built = ["ProblemType {", "owner_action_required:"];
+        assert!(
+            ours || path.ends_with("invariants.rs") || built.iter().all(|word| !text.contains(word)),
+            "{} makes an entry of its own",
+            path.display()
         );
     }
 }
