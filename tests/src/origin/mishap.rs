@@ -6,9 +6,12 @@
 //! | `limited` | 429 in the provider's shape, with `Retry-After: 1` |
 //! | `limited-once` | the same for the first request to this very path, then the answer |
 //! | `page` | 502 and a page in HTML, as a proxy before the provider sends it |
+//! | `hang-up` | none: the connection is closed |
 //! | `cut` | the answer, broken off: a document before its end, a stream after some words |
 //!
 //! Segments before it that are numbers are passed over, so that a test can tell its requests apart.
+
+use std::io;
 
 use hyper::{Response, header};
 use serde_json::{Value, json};
@@ -37,6 +40,7 @@ pub(super) enum Mishap {
     Limited,
     LimitedOnce,
     Page,
+    HangUp,
     Cut,
 }
 
@@ -45,28 +49,39 @@ impl Mishap {
     pub(super) fn of(path: &str) -> (Option<Self>, &str) {
         let rest = path.trim_start_matches(|c: char| c == '/' || c.is_ascii_digit());
         let (name, after) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        let without_number = &path[path.len().saturating_sub(rest.len() + 1)..];
         let mishap = match name {
+            _ if after.is_empty() => return (None, without_number),
             "refused" => Self::Refused,
             "limited" => Self::Limited,
             "limited-once" => Self::LimitedOnce,
             "page" => Self::Page,
+            "hang-up" => Self::HangUp,
             "cut" => Self::Cut,
-            "" => return (None, path),
-            _ => return (None, &path[path.len() - rest.len() - 1..]),
+            _ => return (None, without_number),
         };
         (Some(mishap), after)
     }
 
     /// The answer to this path instead of what would be `said`.
-    pub(super) fn answer(self, path: &str, sent: &Value, first: bool, said: Said) -> Response<Body> {
-        match self {
+    ///
+    /// An error closes the connection without one.
+    pub(super) fn answer(
+        self,
+        path: &str,
+        sent: &Value,
+        first: bool,
+        said: Said,
+    ) -> io::Result<Response<Body>> {
+        Ok(match self {
             Self::Refused => refused(path, sent),
             Self::Limited => limited(path),
             Self::LimitedOnce if first => limited(path),
             Self::LimitedOnce => said.whole(),
             Self::Page => body::whole(502, "text/html", PAGE),
+            Self::HangUp => return Err(io::Error::other("the test wants it closed")),
             Self::Cut => said.broken(CUT_AFTER),
-        }
+        })
     }
 }
 
@@ -134,6 +149,7 @@ mod tests {
             ("/page/v2/chat", "/v2/chat", true),
             ("/echo", "/echo", false),
             ("/0/mcp", "/mcp", false),
+            ("/hang-up", "/hang-up", false),
             ("/", "/", false),
         ] {
             let (found, left) = Mishap::of(path);

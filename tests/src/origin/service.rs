@@ -34,7 +34,7 @@ pub(super) async fn answer(mut request: Request<Incoming>, state: Arc<State>) ->
         let mishap = mishap.filter(|_| path != "/mcp" || agents::may_fail(&sent));
         let first = state.count(parts.uri.path()) == 1;
         let mut response = match mishap {
-            Some(mishap) => mishap.answer(path, &sent, first, said),
+            Some(mishap) => mishap.answer(path, &sent, first, said)?,
             None => said.whole(),
         };
         if path == "/mcp" {
