@@ -49,7 +49,7 @@ bench: ## Compare the gate with bare pingora and nginx, time the model, and coun
 	$(TARGET)/release/lockgate-bench
 	$(TARGET)/release/examples/time_engines
 	$(TARGET)/release/examples/token_table
-	cargo bench -q -p lockgate-errors --bench render -- --warm-up-time 1 --measurement-time 2
+	cargo bench -q -p lockgate-errors --bench render -- --quiet --warm-up-time 1 --measurement-time 2
 
 schema: setup ## Print the JSON Schema of the configuration
 	@cargo run -q -p lockgate -- schema
