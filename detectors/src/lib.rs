@@ -33,7 +33,7 @@ mod views;
 pub use extract::{ExtractError, ExtractLimits, Input, extract};
 pub use finding::Finding;
 pub use load_error::LoadError;
-pub use pii::{Pii, PiiMatch};
+pub use pii::{AllowError, Pii, PiiCategory, PiiMatch, PiiOptions, pii_categories};
 pub use prompt::{Prompts, Segment};
 pub use protocol::{Protocol, response_shape};
 pub use redact::redact;

@@ -12,6 +12,9 @@ pub enum LoadError {
         /// What the compiler said.
         reason: String,
     },
+    /// Occurs when an entry of the allow list says nothing.
+    #[error("allow list: {0}")]
+    Allow(#[from] crate::AllowError),
     /// Occurs when a signature file cannot be read.
     #[error("signature file `{name}`: {reason}")]
     Signatures {

@@ -1,27 +1,47 @@
-//! Personal data with a form: found by its form, kept only if its check digits hold.
+//! Personal data and secrets with a form: found by their form, kept only if their check digits hold.
 //!
-//! A linear-time pattern chooses candidates, exact code decides. What stands next to a candidate counts: a
-//! number inside a longer number is not a finding.
+//! [`table`] lists every category as a row of data. One pass goes from byte to byte that something can begin at;
+//! patterns in merged automata of linear time choose candidates, exact code decides, and words beside a candidate
+//! raise or lower its score. A number that has no check digits to speak of is a finding only next to a telling word.
+//! Nothing is compiled once the detector is made.
+//!
+//! What needs an understanding of the text (names, places, nationalities, religion) is left to the model.
 
 use std::ops::Range;
 
-use regex::Regex;
+use aho_corasick::AhoCorasick;
 
 use crate::LoadError;
 
-mod card;
-mod email;
-mod iban;
-mod ip;
-mod phone;
-mod ssn;
+mod allow;
+mod automaton;
+mod category;
+mod checks;
+mod context;
+mod general;
+mod id;
+mod overlap;
+mod scan;
+mod secret;
 mod surroundings;
+mod table;
+mod triggers;
+
+use automaton::Automaton;
+use category::{Category, Form, How, Own, Token};
+use context::Words;
+
+pub use allow::AllowError;
+pub use table::{PiiCategory, pii_categories};
+
+/// Categories that are not looked for unless the owner asks: nearly every text has them, and hardly any of it is
+/// about a person.
+const NOISY: [&str; 2] = ["DATE_TIME", "URL"];
 
 /// One piece of personal data in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PiiMatch {
-    /// `EMAIL_ADDRESS`, `PHONE_NUMBER`, `CREDIT_CARD`, `IBAN_CODE`, `US_SSN` or `IP_ADDRESS`, as Presidio
-    /// names them.
+    /// What it is, as Presidio names it: one of [`pii_categories`].
     pub category: &'static str,
     /// Bytes of the text.
     pub span: Range<usize>,
@@ -29,77 +49,187 @@ pub struct PiiMatch {
     pub score: f64,
 }
 
+/// What to look for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PiiOptions {
+    /// The categories to look for; all but `DATE_TIME` and `URL` when absent.
+    pub categories: Option<Vec<String>>,
+    /// What is not reported: values (numbers however they are grouped), hosts with all below them (`*.example.com`,
+    /// for addresses of mail and pages) and networks (`10.0.0.0/8`).
+    pub allow: Vec<String>,
+}
+
 /// The detector of personal data.
 #[derive(Debug)]
 pub struct Pii {
-    matchers: Vec<Matcher>,
+    categories: Vec<&'static Category>,
+    forms: Automaton,
+    /// Whose each pattern is, and whether it is a finding only next to a word.
+    forms_of: Vec<(u16, bool, &'static Form)>,
+    dates: Option<Dates>,
+    tokens: Option<Tokens>,
+    phone: Option<(u16, general::Phone)>,
+    owns: Vec<(Own, u16)>,
+    words: Words,
+    allow: allow::Allow,
 }
 
+/// Dates in all their forms.
 #[derive(Debug)]
-struct Matcher {
-    category: &'static str,
-    pattern: Regex,
-    check: Check,
+struct Dates {
+    automaton: Automaton,
+    forms: Vec<general::DateForm>,
 }
 
-/// Looks at one candidate and pushes what holds: a span and how sure it is.
-type Check = fn(text: &str, candidate: Range<usize>, found: &mut Vec<(Range<usize>, f64)>);
+/// Secrets that are known by how they begin.
+#[derive(Debug)]
+struct Tokens {
+    prefixes: AhoCorasick,
+    /// For each prefix; empty where it is a word that stands before a code.
+    of_prefix: Vec<&'static str>,
+    automaton: Automaton,
+    tokens: Vec<(u16, &'static Token)>,
+}
 
-/// In the order of precedence: where two overlap, the earlier one is kept. Check digits come first, the loose
-/// form of a phone number last.
-const CATEGORIES: [(&str, &str, Check); 6] = [
-    ("CREDIT_CARD", card::PATTERN, card::check),
-    ("IBAN_CODE", iban::PATTERN, iban::check),
-    ("EMAIL_ADDRESS", email::PATTERN, email::check),
-    ("US_SSN", ssn::PATTERN, ssn::check),
-    ("IP_ADDRESS", ip::PATTERN, ip::check),
-    ("PHONE_NUMBER", phone::PATTERN, phone::check),
-];
+/// Words that stand before the code of a bank, which has no form that would stand out.
+const BEFORE_BIC: [&str; 6] = ["SWIFT", "Swift", "swift", "BIC", "Bic", "bic"];
 
 impl Pii {
-    /// Compiles the patterns.
+    /// The detector with all categories but the noisy ones, and nothing allowed.
     ///
     /// # Errors
     /// When a pattern does not compile, which is a fault of this crate.
     pub fn new() -> Result<Self, LoadError> {
-        let mut matchers = Vec::new();
-        for (category, pattern, check) in CATEGORIES {
-            let pattern = Regex::new(pattern).map_err(|error| LoadError::Pattern {
-                name: category.to_owned(),
-                reason: error.to_string(),
-            })?;
-            matchers.push(Matcher {
-                category,
-                pattern,
-                check,
-            });
-        }
-        Ok(Self { matchers })
+        Self::with(&PiiOptions::default())
     }
 
-    /// Finds personal data in a text; matches are sorted and do not overlap.
+    /// The detector for these options. Names of categories that do not exist are passed over.
+    ///
+    /// # Errors
+    /// When an entry of the allow list says nothing, or a pattern does not compile, which is a fault of this crate.
+    pub fn with(options: &PiiOptions) -> Result<Self, LoadError> {
+        let wanted = |name: &str| match &options.categories {
+            Some(categories) => categories.iter().any(|category| category == name),
+            None => !NOISY.contains(&name),
+        };
+        let categories: Vec<_> = table::all().filter(|category| wanted(category.name)).collect();
+        let numbered = || (0u16..).zip(categories.iter().copied());
+
+        let mut forms_of = Vec::new();
+        let mut tokens = Vec::new();
+        let mut owns = Vec::new();
+        for (number, category) in numbered() {
+            match &category.how {
+                How::Forms(forms) => {
+                    forms_of.extend(forms.iter().map(|form| (number, form.alone == 0.0, form)));
+                }
+                How::Tokens(all) => tokens.extend(all.iter().map(|token| (number, token))),
+                How::Own(own) => owns.push((*own, number)),
+            }
+        }
+        let own = |own: Own| {
+            owns.iter()
+                .find(|(known, _)| *known == own)
+                .map(|(_, number)| *number)
+        };
+        let patterns: Vec<_> = forms_of.iter().map(|(.., form)| form.pattern).collect();
+        let has_dates = own(Own::DateTime).or(own(Own::DateOfBirth)).is_some();
+        let phone = match own(Own::Phone) {
+            Some(number) => Some((number, general::Phone::new()?)),
+            None => None,
+        };
+        Ok(Self {
+            forms: Automaton::new("identifiers", &patterns)?,
+            dates: has_dates.then(Dates::new).transpose()?,
+            tokens: Tokens::new(tokens, own(Own::Bic).is_some())?,
+            words: Words::new(&categories)?,
+            allow: allow::Allow::new(&options.allow)?,
+            phone,
+            categories,
+            forms_of,
+            owns,
+        })
+    }
+
+    /// Finds personal data in a text. Matches are sorted by where they begin; they do not overlap, but for an address
+    /// (`URL`), which is told beside what lies in it.
+    ///
+    /// What is found in a place depends only on the text within [`Self::REACH`] bytes of it.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<PiiMatch> {
-        let mut kept: Vec<PiiMatch> = Vec::new();
-        let mut found = Vec::new();
-        for matcher in &self.matchers {
-            for candidate in matcher.pattern.find_iter(text) {
-                (matcher.check)(text, candidate.range(), &mut found);
-            }
-            // `kept` is sorted and free of overlaps, so one look to either side is enough.
-            found.retain(|(span, _)| {
-                let next = kept.partition_point(|other| other.span.end <= span.start);
-                kept.get(next).is_none_or(|other| other.span.start >= span.end)
-            });
-            let category = matcher.category;
-            kept.extend(found.drain(..).map(|(span, score)| PiiMatch {
-                category,
-                span,
-                score,
-            }));
-            kept.sort_by_key(|other| other.span.start);
+        let found = scan::Scan::new(self, text).run();
+        let url = self.own(Own::Url);
+        let mut kept = overlap::settle(found, |category| Some(category) == url);
+        kept.retain(|candidate| {
+            !self
+                .allow
+                .has(text.get(candidate.span.clone()).unwrap_or_default())
+        });
+        let found = kept.into_iter().filter_map(|candidate| {
+            let category = self.categories.get(usize::from(candidate.category))?;
+            Some(PiiMatch {
+                category: category.name,
+                span: candidate.span,
+                score: candidate.score,
+            })
+        });
+        found.collect()
+    }
+
+    /// Bytes before and behind a place that what is found there can depend on: the longest secret, and a few lengths
+    /// of others that overlap it.
+    pub const REACH: usize = 64 << 10;
+
+    fn own(&self, own: Own) -> Option<u16> {
+        self.owns
+            .iter()
+            .find(|(known, _)| *known == own)
+            .map(|(_, number)| *number)
+    }
+
+    /// Small letters are as good as capitals.
+    fn is_any_case(&self, category: u16) -> bool {
+        let category = self.categories.get(usize::from(category));
+        category.is_some_and(|category| matches!(category.name, "MAC_ADDRESS" | "TWILIO_KEY"))
+    }
+}
+
+impl Dates {
+    fn new() -> Result<Self, LoadError> {
+        let forms = general::date_forms();
+        let patterns: Vec<_> = forms.iter().map(|form| form.pattern.as_str()).collect();
+        Ok(Self {
+            automaton: Automaton::new("dates", &patterns)?,
+            forms,
+        })
+    }
+}
+
+impl Tokens {
+    fn new(tokens: Vec<(u16, &'static Token)>, bic: bool) -> Result<Option<Self>, LoadError> {
+        let mut of_prefix: Vec<_> = tokens.iter().map(|(_, token)| token.prefix).collect();
+        of_prefix.sort_unstable();
+        of_prefix.dedup();
+        let words = if bic { &BEFORE_BIC[..] } else { &[] };
+        if of_prefix.is_empty() && words.is_empty() {
+            return Ok(None);
         }
-        kept
+        let failed = |reason: String| LoadError::Pattern {
+            name: "prefixes of secrets".to_owned(),
+            reason,
+        };
+        let prefixes = AhoCorasick::builder()
+            .match_kind(aho_corasick::MatchKind::LeftmostFirst)
+            .build(of_prefix.iter().chain(words))
+            .map_err(|error| failed(error.to_string()))?;
+        of_prefix.extend(words.iter().map(|_| ""));
+        let patterns: Vec<_> = tokens.iter().map(|(_, token)| token.pattern).collect();
+        Ok(Some(Self {
+            prefixes,
+            of_prefix,
+            automaton: Automaton::new("secrets", &patterns)?,
+            tokens,
+        }))
     }
 }
 

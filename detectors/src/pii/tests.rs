@@ -1,154 +1,194 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-
-use proptest::prelude::*;
 
 use super::*;
 
-static PII: LazyLock<Pii> = LazyLock::new(|| Pii::new().unwrap());
+mod cases;
+mod properties;
+mod speed;
 
-/// What is found of one category in a text.
-fn found(category: &str, text: &str) -> Vec<String> {
-    let matches = PII.find(text);
+/// Everything that can be found.
+static ALL: LazyLock<Pii> = LazyLock::new(|| {
+    let categories = pii_categories()
+        .iter()
+        .map(|category| category.name.to_owned())
+        .collect();
+    Pii::with(&PiiOptions {
+        categories: Some(categories),
+        allow: Vec::new(),
+    })
+    .unwrap()
+});
+static DEFAULT: LazyLock<Pii> = LazyLock::new(|| Pii::new().unwrap());
+
+/// The detector of one category alone.
+fn only(category: &str) -> Pii {
+    let options = PiiOptions {
+        categories: Some(vec![category.to_owned()]),
+        allow: Vec::new(),
+    };
+    Pii::with(&options).unwrap()
+}
+
+/// What is found in a text, with its category.
+fn found(pii: &Pii, text: &str) -> Vec<(&'static str, String)> {
+    let matches = pii.find(text);
     matches
         .iter()
-        .filter(|m| m.category == category)
-        .map(|m| text[m.span.clone()].to_owned())
+        .map(|m| (m.category, text[m.span.clone()].to_owned()))
         .collect()
 }
 
-/// Each true example is found whole and alone, in several surroundings; no near miss is found.
-fn table(category: &str, examples: &[&str], near_misses: &[&str]) {
-    assert!(
-        examples.len() >= 8 && near_misses.len() >= 8,
-        "at least eight of each"
-    );
-    for example in examples {
-        for text in [
-            (*example).to_owned(),
-            format!("It is {example}, thanks."),
-            format!("({example})"),
-            format!("{{\"v\":\"{example}\"}}"),
-            format!("a;{example};b"),
-            format!("<td>{example}</td>"),
-            format!("https://example.com/?v={example}&x=1"),
-            format!("号码是{example}。"),
-            format!("**{example}**\n"),
-        ] {
-            assert_eq!(found(category, &text), [*example], "{text}");
-        }
+/// A word that says what a number is, for every category that has some.
+fn words() -> BTreeMap<&'static str, &'static str> {
+    let mut words = BTreeMap::new();
+    for category in table::all() {
+        let word = category.words.iter().find(|word| !word.ends_with('*')).copied();
+        words.entry(category.name).or_insert(word.unwrap_or_default());
     }
-    for text in near_misses {
-        assert_eq!(found(category, text), Vec::<String>::new(), "{text}");
-    }
+    words.insert("SWIFT_BIC", "SWIFT");
+    words
 }
 
 #[test]
-fn credit_cards() {
-    table(
-        "CREDIT_CARD",
-        &[
-            "4111111111111111",
-            "4111 1111 1111 1111",
-            "4111-1111-1111-1111",
-            "4111.1111.1111.1111",
-            "5555555555554444",
-            "2223003122003222",
-            "378282246310005",
-            "3782 822463 10005",
-            "6011111111111117",
-            "30569309025904",
-            "3566002020360505",
-            "6200000000000005",
-            "4222222222222",
-            "6759649826438453",
-        ],
-        &[
-            "4111111111111112",
-            "4111 1111 1111 1112",
-            "411111111111111",
-            "41111111111111111",
-            "94111111111111111",
-            "1111111111111117",
-            "4111 1111-1111 1111",
-            "4 1 1 1 1111 1111 1111",
-            "x4111111111111111",
-            "0.4111111111111111",
-            "1234567890123456",
-            "4111111111111111abc",
-            "3782822463100050",
-            "0000000000000000",
-            "12-4111111111111111",
-        ],
+fn every_category_has_a_title_a_source_and_an_example() {
+    let mut names = BTreeSet::new();
+    let rows = pii_categories();
+    for row in &rows {
+        assert!(
+            row.title.len() > 5 && row.source.len() > 5 && !row.example.is_empty(),
+            "{row:?}"
+        );
+        assert!(
+            row.name
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'),
+            "{row:?}"
+        );
+        names.insert(row.name);
+    }
+    assert!(names.len() > 130, "{}", names.len());
+    assert!(rows.len() - names.len() < 3);
+}
+
+#[test]
+fn countries() {
+    let prefixes: BTreeSet<_> = id::ALL
+        .iter()
+        .flat_map(|rows| rows.iter())
+        .map(|row| &row.name[..2])
+        .collect();
+    assert!(prefixes.len() > 50, "{}", prefixes.len());
+}
+
+/// The list of Cloudflare's firewall for AI, but for what has no form: `PERSON`, `LOCATION` and `NRP` need a model.
+#[test]
+fn all_that_cloudflare_lists_and_that_has_a_form() {
+    let listed = "CREDIT_CARD CRYPTO DATE_TIME EMAIL_ADDRESS IBAN_CODE IP_ADDRESS PHONE_NUMBER MEDICAL_LICENSE URL US_BANK_NUMBER \
+        US_DRIVER_LICENSE US_ITIN US_PASSPORT US_SSN UK_NHS UK_NINO ES_NIF ES_NIE IT_FISCAL_CODE IT_DRIVER_LICENSE IT_VAT_CODE \
+        IT_PASSPORT IT_IDENTITY_CARD PL_PESEL SG_NRIC_FIN SG_UEN AU_ABN AU_ACN AU_TFN AU_MEDICARE IN_PAN IN_AADHAAR \
+        IN_VEHICLE_REGISTRATION IN_VOTER IN_PASSPORT FI_PERSONAL_IDENTITY_CODE";
+    let known: BTreeSet<_> = pii_categories().iter().map(|category| category.name).collect();
+    let missing: Vec<_> = listed
+        .split_whitespace()
+        .filter(|name| !known.contains(name))
+        .collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn the_better_reading_wins() {
+    let text = "phone 4111 1111 1111 1111, tel 536-22-8726, call 192.168.100.100";
+    let categories: Vec<_> = DEFAULT.find(text).iter().map(|m| m.category).collect();
+    assert_eq!(categories, ["CREDIT_CARD", "US_SSN", "IP_ADDRESS"]);
+    // The nearer word decides.
+    let text = "isikukood 36805280109 ja asmens kodas 33309240064";
+    let categories: Vec<_> = DEFAULT.find(text).iter().map(|m| m.category).collect();
+    assert_eq!(categories, ["EE_IK", "LT_AK"]);
+}
+
+#[test]
+fn an_address_stands_beside_what_lies_in_it() {
+    let text = "see https://example.com/?mail=jane@example.com&card=4111111111111111 now";
+    let found = found(&ALL, text);
+    assert_eq!(
+        found,
+        [
+            (
+                "URL",
+                "https://example.com/?mail=jane@example.com&card=4111111111111111".to_owned()
+            ),
+            ("EMAIL_ADDRESS", "jane@example.com".to_owned()),
+            ("CREDIT_CARD", "4111111111111111".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn dates_and_addresses_of_pages_are_left_alone_unless_asked_for() {
+    assert_eq!(
+        found(&DEFAULT, "On 2026-11-21 see https://example.com/x for more."),
+        []
     );
     assert_eq!(
-        found("CREDIT_CARD", "7 4111111111111111 5555555555554444").len(),
+        found(&ALL, "On 2026-11-21 see https://example.com/x for more.").len(),
         2
     );
 }
 
 #[test]
-fn ibans() {
-    table(
-        "IBAN_CODE",
-        &[
-            "DE89370400440532013000",
-            "DE89 3704 0044 0532 0130 00",
-            "GB29NWBK60161331926819",
-            "GB29 NWBK 6016 1331 9268 19",
-            "FR1420041010050500013M02606",
-            "NL91ABNA0417164300",
-            "NO9386011117947",
-            "CH9300762011623852957",
-            "AT611904300234573201",
-            "de89370400440532013000",
-            "ES91-2100-0418-4502-0005-1332",
-        ],
-        &[
-            "DE89370400440532013001",
-            "DE8937040044053201300",
-            "DE893704004405320130000",
-            "XX89370400440532013000",
-            "DE88370400440532013000",
-            "ADE89370400440532013000",
-            "DE89  3704 0044 0532 0130 00",
-            "GB29NWBK60161331926818",
-            "DE89/3704/0044/0532/0130/00",
-            "IT60",
-            "NO9386011117948",
-        ],
+fn only_what_is_asked_for() {
+    let pii = only("EMAIL_ADDRESS");
+    assert_eq!(found(&pii, "jane@example.com 4111111111111111").len(), 1);
+    let none = Pii::with(&PiiOptions {
+        categories: Some(Vec::new()),
+        allow: Vec::new(),
+    })
+    .unwrap();
+    assert_eq!(
+        found(&none, "jane@example.com 4111111111111111 sk_test_abc123def456"),
+        []
     );
 }
 
 #[test]
-fn email_addresses() {
-    table(
-        "EMAIL_ADDRESS",
-        &[
-            "jane@example.com",
-            "jane.doe+tag@mail.example.co.uk",
-            "j_d-1@sub.example.org",
-            "o'neil@example.ie",
-            "x@y.io",
-            "JANE@EXAMPLE.COM",
-            "user%x@example.museum",
-            "a@xn--bcher-kva.example",
-            "jürgen@bücher.example",
-            "j19@example.com",
-        ],
-        &[
-            "jane@example",
-            "jane@",
-            "@example.com",
-            "jane example.com",
-            "react@18.2.0",
-            "logo@2x.png",
-            "a..b@example.com",
-            "jane@-example.com",
-            "jane@example..com",
-            "jane at example.com",
-            "jane@example.c",
-        ],
+fn the_owner_allows_values_hosts_and_networks() {
+    let allow = [
+        "4111 1111 1111 1111",
+        "*.example.com",
+        "jane@example.org",
+        "10.0.0.0/8",
+        "+1 415 555 2671",
+    ];
+    let allow = allow.map(str::to_owned).to_vec();
+    let pii = Pii::with(&PiiOptions {
+        categories: None,
+        allow,
+    })
+    .unwrap();
+    let text = "4111-1111-1111-1111 a@example.com b@mail.example.com Jane@Example.org c@badexample.com \
+        10.1.2.3 11.1.2.3 (415) 555-2671 +14155552671 5555555555554444";
+    let left: Vec<_> = found(&pii, text).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(
+        left,
+        [
+            "c@badexample.com",
+            "11.1.2.3",
+            "(415) 555-2671",
+            "5555555555554444"
+        ]
     );
+}
+
+#[test]
+fn an_entry_that_says_nothing_is_refused() {
+    for entry in ["", " ", "*", "*.", "a*b", "--", "*.*.com"] {
+        let options = PiiOptions {
+            categories: None,
+            allow: vec![entry.to_owned()],
+        };
+        assert!(matches!(Pii::with(&options), Err(LoadError::Allow(_))), "{entry}");
+    }
 }
 
 #[test]
@@ -159,158 +199,30 @@ fn email_addresses_in_other_scripts() {
         "حسن.النجار39@example.com",
         "иван@пример.рф",
     ] {
-        assert_eq!(found("EMAIL_ADDRESS", &format!("Mail: {address}.")), [address]);
+        let all = found(&DEFAULT, &format!("Mail: {address}."));
+        assert_eq!(all, [("EMAIL_ADDRESS", address.to_owned())]);
     }
 }
 
 #[test]
-fn social_security_numbers() {
-    table(
-        "US_SSN",
-        &[
-            "123-45-6789",
-            "536-22-8726",
-            "001-01-0001",
-            "899-99-9999",
-            "665-01-0001",
-            "667-12-3456",
-            "536 22 8726",
-            "772-10-0001",
-        ],
-        &[
-            "000-12-3456",
-            "666-12-3456",
-            "900-12-3456",
-            "999-99-9999",
-            "123-00-6789",
-            "123-45-0000",
-            "078-05-1120",
-            "1123-45-6789",
-            "123-45-67890",
-            "123-45 6789",
-            "123456789",
-            "12-123-45-6789",
-            "a123-45-6789",
-            "123-45-678",
-        ],
-    );
-    assert_eq!(found("US_SSN", "My SSN: 536228726"), ["536228726"]);
-}
-
-#[test]
-fn ip_addresses() {
-    table(
-        "IP_ADDRESS",
-        &[
-            "192.168.0.1",
-            "8.8.8.8",
-            "255.255.255.255",
-            "2001:db8::1",
-            "fe80::1",
-            "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
-            "::ffff:192.0.2.128",
-            "::1",
-            "1.2.3.4",
-        ],
-        &[
-            "256.1.1.1",
-            "1.2.3",
-            "1.2.3.4.5",
-            "01.2.3.4",
-            "v1.2.3.4",
-            "version 1.2.3.4",
-            "std::fs::File",
-            "dead::beef",
-            "12:30:45",
-            "00:1b:44:11:3a:b7",
-            "00:11:22:33:44:55:66:77",
-            "0.0.0.0",
-            "::",
-            "1:2:3:4:5:6:7:8:9",
-            "1.2.3.4a",
-            "abc::def::12",
-        ],
-    );
-    assert_eq!(
-        found("IP_ADDRESS", "at 10.0.0.1:8080 and 2001:db8::5."),
-        ["10.0.0.1", "2001:db8::5"]
-    );
-}
-
-#[test]
-fn phone_numbers() {
-    table(
-        "PHONE_NUMBER",
-        &[
-            "+14155552671",
-            "+1 415 555 2671",
-            "+1 (415) 555-2671",
-            "+49 30 901820",
-            "+49 (30) 901820",
-            "+44 20 7946 0958",
-            "+353 1 234 5678",
-            "(415) 555-2671",
-            "415-555-2671",
-            "415.555.2671",
-            "1-415-555-2671",
-            "0049 30 901820",
-            "415-555-2671 x12",
-            "415-555-2671 ext. 12",
-        ],
-        &[
-            "+999123456789",
-            "+1 415 555 267",
-            "+49",
-            "4155552671",
-            "115-555-2671",
-            "415-155-2671",
-            "911-555-2671",
-            "415-555-26711",
-            "2026-11-21",
-            "10.000.000",
-            "1234567",
-            "0123456789",
-            "+1234567890123456789",
-            "3.14159265358",
-            "415-555-2671-9",
-            "(415) 555) 2671",
-        ],
-    );
-    assert_eq!(found("PHONE_NUMBER", "Tel. 030 901820"), ["030 901820"]);
-    assert_eq!(
-        found("PHONE_NUMBER", "please call 0171/1234567 today"),
-        ["0171/1234567"]
-    );
-    assert_eq!(
-        found("PHONE_NUMBER", "call me on 2026-11-21"),
-        Vec::<String>::new()
-    );
-}
-
-#[test]
-fn the_category_with_check_digits_wins() {
-    let matches = Pii::new()
-        .unwrap()
-        .find("phone 4111 1111 1111 1111, tel 536-22-8726, call 192.168.100.100");
-    let categories: Vec<_> = matches.iter().map(|m| m.category).collect();
-    assert_eq!(categories, ["CREDIT_CARD", "US_SSN", "IP_ADDRESS"]);
-}
-
-proptest! {
-    #[test]
-    fn spans_are_sorted_apart_and_on_characters(text in r"[0-9a-f+() .:@xé-]{0,80}") {
-        let mut end = 0;
-        for m in PII.find(&text) {
-            prop_assert!(m.span.start >= end && text.get(m.span.clone()).is_some());
-            end = m.span.end;
-        }
+fn a_word_speaks_for_the_number_beside_it() {
+    let is_found = |text: &str| !only("PL_PESEL").find(text).is_empty();
+    assert!(!is_found("44051401359"));
+    for text in [
+        "PESEL 44051401359",
+        "pesel: 44051401359",
+        "44051401359 (PESEL)",
+        r#"{"userPesel": "44051401359"}"#,
+        "user_pesel=44051401359",
+        "Numer PESEL pacjenta to 44051401359",
+    ] {
+        assert!(is_found(text), "{text}");
     }
-
-    #[test]
-    fn one_wrong_digit_is_no_card(place in 0usize..16, add in 1u8..10) {
-        let mut digits = *b"4111111111111111";
-        digits[place] = (digits[place] - b'0' + add) % 10 + b'0';
-        let text = String::from_utf8(digits.to_vec()).unwrap();
-        prop_assert!(found("CREDIT_CARD", &text).is_empty());
+    for text in [
+        "peseleria 44051401359",
+        "Apesel 44051401359",
+        &format!("PESEL {} 44051401359", "x ".repeat(40)),
+    ] {
+        assert!(!is_found(text), "{text}");
     }
 }
