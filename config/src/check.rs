@@ -2,6 +2,7 @@
 
 mod names;
 mod numbers;
+mod pii;
 mod rules;
 mod sockets;
 mod upstreams;
@@ -22,6 +23,7 @@ pub(crate) fn check(config: &Config, tree: &Node, templates: &BTreeMap<Path, Str
     upstreams::check(config, &mut findings);
     names::check(config, &mut findings);
     rules::check(config, &mut findings);
+    pii::check(config, &mut findings);
     numbers::check(config, &mut findings);
     findings.faults
 }

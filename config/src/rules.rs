@@ -11,16 +11,6 @@ use crate::{Condition, RateLimit};
 /// The built-in rule set, as it would be written in a file.
 pub const DEFAULT_RULES: &str = include_str!("default_rules.yaml");
 
-/// The categories that personal data is found in; what `pii` lists and `redact` takes.
-pub const PII_CATEGORIES: [&str; 6] = [
-    "CREDIT_CARD",
-    "EMAIL_ADDRESS",
-    "IBAN_CODE",
-    "IP_ADDRESS",
-    "PHONE_NUMBER",
-    "US_SSN",
-];
-
 /// An ordered list of rules, and what happens when no score could be had.
 ///
 /// `RuleSet::default()` is the built-in set.

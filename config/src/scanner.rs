@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Duration;
+use crate::{Duration, Pii};
 
 /// How prompts are scored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -15,6 +15,8 @@ pub struct Scanner {
     pub deadline: Duration,
     /// The guard model.
     pub model: Model,
+    /// Personal data and secrets.
+    pub pii: Pii,
 }
 
 impl Default for Scanner {
@@ -22,6 +24,7 @@ impl Default for Scanner {
         Self {
             deadline: Duration::from_secs(2),
             model: Model::default(),
+            pii: Pii::default(),
         }
     }
 }

@@ -44,6 +44,7 @@ pub(crate) fn warnings(config: &Config) -> Vec<Warning> {
     upstreams(config, &mut add);
     for (name, set) in &config.rules {
         rules(name, set, &mut add);
+        unsought(config, name, set, &mut add);
         if name != "default" && !config.routes.iter().any(|route| route.rules == *name) {
             add(at!["rules", name], "no route uses this rule set".to_owned());
         }
@@ -126,6 +127,20 @@ fn upstreams(config: &Config, add: &mut impl FnMut(Path, String)) {
                 at!["upstreams", name, "tls", "verify"],
                 "anyone can pose as this upstream".to_owned(),
             );
+        }
+    }
+}
+
+/// Categories that a rule redacts and that nothing looks for.
+fn unsought(config: &Config, name: &str, set: &RuleSet, add: &mut impl FnMut(Path, String)) {
+    for (n, rule) in set.list.iter().enumerate() {
+        for (m, category) in rule.categories.iter().enumerate() {
+            if !config.scanner.pii.looks_for(category) {
+                add(
+                    at!["rules", name, "list", n, "categories", m],
+                    format!("`{category}` is not looked for: `scanner.pii.categories` leaves it out"),
+                );
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use lockgate_models::Guard;
 
 use crate::model::{Model, TextScores};
-use crate::{Finding, LoadError, OwnSignatures, Prompts, Role, ScanError, Segment, Verdict};
+use crate::{Finding, LoadError, OwnSignatures, PiiOptions, Prompts, Role, ScanError, Segment, Verdict};
 
 mod cache;
 mod text;
@@ -28,6 +28,8 @@ pub struct ScannerOptions {
     ///
     /// An agent sends its whole history again with every turn, so what it costs must grow with what is new.
     pub cache: usize,
+    /// Which personal data and secrets are looked for.
+    pub pii: PiiOptions,
 }
 
 /// Which detectors are asked for; a detector that no rule and no log field needs does not run.
@@ -78,7 +80,7 @@ impl Scanner {
     ) -> Result<Self, LoadError> {
         let cache = Cache::new(options.cache);
         Ok(Self {
-            detectors: Detectors::new(own)?,
+            detectors: Detectors::new(&options.pii, own)?,
             model,
             cache,
             options,
@@ -244,6 +246,7 @@ impl Default for ScannerOptions {
         Self {
             trusted_roles: vec![Role::System, Role::Developer, Role::ToolDefinition],
             cache: 16_384,
+            pii: PiiOptions::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Findings, names};
-use crate::nearest::hint;
+use crate::nearest::nearest;
 use crate::yaml::{Path, at};
 use crate::{Action, Config, PII_CATEGORIES, Rule};
 
@@ -35,12 +35,7 @@ pub(super) fn check(config: &Config, findings: &mut Findings<'_>) {
                     continue;
                 }
                 let place = at!["rules", set, "list", n, "categories", m];
-                let shown = findings.shown(&place, category);
-                let message = format!(
-                    "there is no category `{shown}`{}",
-                    hint(category, &PII_CATEGORIES, "")
-                );
-                findings.add(place, message);
+                unknown_category(category, place, findings);
             }
         }
     }
@@ -77,4 +72,15 @@ fn rate_limit(rule: &Rule, place: &Path, findings: &mut Findings<'_>) {
         place.then("by"),
         "an empty list; leave it out to tell requests apart by client_ip",
     );
+}
+
+/// Notes that there is no such category.
+pub(super) fn unknown_category(category: &str, place: Path, findings: &mut Findings<'_>) {
+    let shown = findings.shown(&place, category);
+    let near = nearest(category, &PII_CATEGORIES).map(|near| format!("; did you mean `{near}`?"));
+    let message = format!(
+        "there is no category `{shown}`{} docs/detectors.md lists all",
+        near.as_deref().unwrap_or(";")
+    );
+    findings.add(place, message);
 }

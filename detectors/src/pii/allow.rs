@@ -37,7 +37,7 @@ impl Allow {
             };
             let plain = entry.trim().to_lowercase();
             if let Some(host) = plain.strip_prefix("*.") {
-                if host.is_empty() || host.contains('*') || !host.contains(|c: char| c.is_alphanumeric()) {
+                if host.contains('*') || !host.contains(char::is_alphanumeric) {
                     return Err(failed("is no host"));
                 }
                 allow.hosts.push(host.to_owned());

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Needs;
 use crate::signatures::Tally;
-use crate::{Disguise, Finding, LoadError, OwnSignatures, Pii, PiiMatch, Signatures, Views};
+use crate::{Disguise, Finding, LoadError, OwnSignatures, Pii, PiiMatch, PiiOptions, Signatures, Views};
 
 /// The detectors that go by form.
 #[derive(Debug)]
@@ -25,10 +25,10 @@ pub(super) struct Found {
 }
 
 impl Detectors {
-    pub(super) fn new(own: &OwnSignatures) -> Result<Self, LoadError> {
+    pub(super) fn new(pii: &PiiOptions, own: &OwnSignatures) -> Result<Self, LoadError> {
         let signatures = Signatures::with(own)?;
         Ok(Self {
-            pii: Pii::new()?,
+            pii: Pii::with(pii)?,
             views: Views::new(signatures.words())?,
             signatures,
         })

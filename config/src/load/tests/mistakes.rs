@@ -178,9 +178,22 @@ fn a_rule_with_an_unknown_action() {
 }
 
 #[test]
+fn personal_data_that_is_not_known_or_not_allowed_so() {
+    insta::assert_snapshot!(fails("scanner:\n  pii:\n    categories: [EMAIL_ADDRES, URL]\n    allow: ['*.example.com', 'a*b', '--', '*.']\n    alow: []\n"), @"
+    lockgate.yaml:7:5: unknown key `alow` in `scanner.pii`; did you mean `allow`? Known keys: categories, allow
+    ");
+    insta::assert_snapshot!(fails("scanner:\n  pii:\n    categories: [EMAIL_ADDRES, URL]\n    allow: ['*.example.com', 'a*b', '--', '*.']\n"), @"
+    lockgate.yaml:5:18: `scanner.pii.categories[0]`: there is no category `EMAIL_ADDRES`; did you mean `EMAIL_ADDRESS`? docs/detectors.md lists all
+    lockgate.yaml:6:30: `scanner.pii.allow[1]`: `*` may only stand as `*.` in front of a host
+    lockgate.yaml:6:37: `scanner.pii.allow[2]`: has neither letters nor digits, so it allows nothing
+    lockgate.yaml:6:43: `scanner.pii.allow[3]`: has neither letters nor digits, so it allows nothing
+    ");
+}
+
+#[test]
 fn categories_that_do_not_fit() {
     insta::assert_snapshot!(fails("rules:\n  default:\n    list:\n      - name: a\n        action: redact\n        categories: [CREDIT_CRAD]\n      - name: a\n        action: log\n        categories: [US_SSN]\n"), @"
-    lockgate.yaml:8:22: `rules.default.list[0].categories[0]`: there is no category `CREDIT_CRAD`; did you mean `CREDIT_CARD`? Known: CREDIT_CARD, EMAIL_ADDRESS, IBAN_CODE, IP_ADDRESS, PHONE_NUMBER, US_SSN
+    lockgate.yaml:8:22: `rules.default.list[0].categories[0]`: there is no category `CREDIT_CRAD`; did you mean `CREDIT_CARD`? docs/detectors.md lists all
     lockgate.yaml:9:15: `rules.default.list[1].name`: an earlier rule of the set has this name already
     lockgate.yaml:11:9: `rules.default.list[1].categories`: only a rule with `action: redact` has categories
     ");

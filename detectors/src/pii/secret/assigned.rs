@@ -152,7 +152,7 @@ fn kind(text: &str, sign: usize) -> Option<Assigned> {
     }
     let name = name.get(NAME - length..)?;
     // Where the name goes on, it is about the secret and not the secret: `password_length`, `token_count`.
-    let is_pass = name.ends_with(b"pass") && !name.ends_with(b"bypass");
+    let is_pass = name.ends_with(b"pass") && !name.ends_with(b"bypass") && !name.ends_with(b"compass");
     if is_pass || PASSWORDS.iter().any(|word| name.ends_with(word.as_bytes())) {
         return Some(Assigned::Password);
     }
