@@ -17,6 +17,7 @@ pub use kept::Kept;
 
 pub(crate) use kept::Entries;
 
+mod fits;
 mod kept;
 mod members;
 

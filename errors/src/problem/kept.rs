@@ -5,6 +5,7 @@ use std::{borrow::Cow, fmt};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap};
 
+use super::fits;
 use crate::bounds;
 
 /// Deepest nesting that is kept: what wraps it must still be readable with the usual limit of 128.
@@ -18,6 +19,8 @@ pub struct Kept {
     /// The names of its members, decoded, in order.
     names: Vec<Box<str>>,
     fills: bool,
+    /// Of a problem document the names of ours that it gives another meaning.
+    misfits: Vec<Box<str>>,
     wraps: bool,
 }
 
@@ -37,6 +40,7 @@ impl Kept {
             text: text.into(),
             names,
             fills: false,
+            misfits: Vec::new(),
             wraps: false,
         })
     }
@@ -56,9 +60,12 @@ impl Kept {
     }
 
     /// Treats the object as a problem document: only members that it lacks are added to it.
+    ///
+    /// A member whose value is not what RFC 9457 and we mean by its name counts as missing.
     #[must_use]
     pub fn filling(mut self) -> Self {
         self.fills = true;
+        self.misfits = fits::misfits(&self.text);
         self
     }
 
@@ -84,6 +91,12 @@ impl Kept {
 
     pub(crate) fn has(&self, name: &str) -> bool {
         self.names.binary_search_by(|known| (**known).cmp(name)).is_ok()
+    }
+
+    /// Whether the upstream's document is a problem that says this itself.
+    fn says(&self, name: &str) -> bool {
+        let misfit = || self.misfits.binary_search_by(|known| (**known).cmp(name)).is_ok();
+        self.fills && self.has(name) && !misfit()
     }
 
     pub(crate) fn is_filled(&self) -> bool {
@@ -119,7 +132,7 @@ impl<'a, M: SerializeMap> Entries<'a, M> {
             return self.add_as("problem_type".to_owned(), value);
         }
         match self.kept {
-            Some(kept) if kept.has(name) && kept.fills => Ok(()),
+            Some(kept) if kept.says(name) => Ok(()),
             Some(kept) if kept.has(name) => self.add_as(format!("problem_{name}"), value),
             _ => self.map.serialize_entry(name, value),
         }

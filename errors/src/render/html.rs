@@ -93,7 +93,7 @@ fn fields(problem: &Problem) -> String {
         }
     }
     if let Some(kept) = problem.kept_object() {
-        term("upstream_error", &kept.excerpt(), &mut list);
+        term(&named("upstream_error"), &kept.excerpt(), &mut list);
     }
     list.push_str("</dl>\n");
     list

@@ -158,10 +158,14 @@ fn kept() -> impl Strategy<Value = Kept> {
         ".{0,20}".prop_map(Value::from),
         Just(json!({ "message": "no", "code": 7, "details": ["x"] })),
         Just(json!([{ "loc": ["body"], "msg": "field required" }])),
+        prop::sample::select(vec!["about:blank", "gate", "/a/1", "2026-11-22T01:02:03Z"])
+            .prop_map(Value::from),
+        (400_u16..600).prop_map(Value::from),
     ];
-    prop::collection::vec((name, value), 0..8).prop_map(|members| {
+    (prop::collection::vec((name, value), 0..8), any::<bool>()).prop_map(|(members, fills)| {
         let object: Map<_, _> = members.into_iter().collect();
-        Kept::object(Value::Object(object).to_string().as_bytes()).expect("an object")
+        let kept = Kept::object(Value::Object(object).to_string().as_bytes()).expect("an object");
+        if fills { kept.filling() } else { kept }
     })
 }
 
