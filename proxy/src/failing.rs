@@ -1,7 +1,7 @@
 //! What the client gets when an exchange fails on the way.
 
 use pingora::proxy::Session;
-use pingora::{Error, ErrorSource};
+use pingora::{Error, ErrorSource, ErrorType};
 
 use crate::exchange::{Answer, CLIENT_LEFT, Exchange};
 use crate::pipeline::{answer, upstream_error};
@@ -11,7 +11,8 @@ use crate::{failure, respond};
 pub(crate) async fn tell(session: &mut Session, exchange: &mut Exchange, error: &Error) -> u16 {
     let of_client = exchange.problem.is_none() && matches!(error.esource(), ErrorSource::Downstream);
     if of_client && session.as_downstream_mut().is_body_done() {
-        exchange.response.left = true;
+        // One that does not take in its answer has not left: the gate lets it go.
+        exchange.response.left = *error.etype() != ErrorType::WriteTimedout;
         let status = final_status(session).unwrap_or(CLIENT_LEFT);
         exchange.response.status = Some(status);
         return status;

@@ -1,6 +1,6 @@
 //! Prints a problem as a caller would get it.
 //!
-//! `cargo run -p lockgate-errors --example explain -- upstream_timeout text/markdown`
+//! `cargo run -p lockgate-errors --example problem_page -- upstream_timeout text/markdown`
 
 use std::io::{self, Write};
 
