@@ -15,6 +15,7 @@
 //! # Ok::<(), lockgate_detectors::ExtractError>(())
 //! ```
 
+pub mod evaluate;
 mod extract;
 mod finding;
 mod json;

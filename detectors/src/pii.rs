@@ -85,14 +85,33 @@ struct Dates {
 #[derive(Debug)]
 struct Tokens {
     prefixes: AhoCorasick,
-    /// For each prefix; empty where it is a word that stands before a code.
-    of_prefix: Vec<&'static str>,
+    of_prefix: Vec<Beginning>,
     automaton: Automaton,
     tokens: Vec<(u16, &'static Token)>,
 }
 
-/// Words that stand before the code of a bank, which has no form that would stand out.
-const BEFORE_BIC: [&str; 6] = ["SWIFT", "Swift", "swift", "BIC", "Bic", "bic"];
+/// What a beginning is the beginning of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beginning {
+    /// A secret.
+    Token,
+    /// A word before the code of a bank, which has no form that would stand out.
+    Bic,
+    /// Words before a password that no sign assigns.
+    Password,
+}
+
+/// Words that make known what stands behind them, as they are written.
+const BEFORE: [(&str, Beginning, Own); 8] = [
+    ("SWIFT", Beginning::Bic, Own::Bic),
+    ("Swift", Beginning::Bic, Own::Bic),
+    ("swift", Beginning::Bic, Own::Bic),
+    ("BIC", Beginning::Bic, Own::Bic),
+    ("Bic", Beginning::Bic, Own::Bic),
+    ("bic", Beginning::Bic, Own::Bic),
+    ("IDENTIFIED BY", Beginning::Password, Own::Password),
+    ("identified by", Beginning::Password, Own::Password),
+];
 
 impl Pii {
     /// The detector with all categories but the noisy ones, and nothing allowed.
@@ -141,7 +160,7 @@ impl Pii {
         Ok(Self {
             forms: Automaton::new("identifiers", &patterns)?,
             dates: has_dates.then(Dates::new).transpose()?,
-            tokens: Tokens::new(tokens, own(Own::Bic).is_some())?,
+            tokens: Tokens::new(tokens, |word| own(word).is_some())?,
             words: Words::new(&categories)?,
             allow: allow::Allow::new(&options.allow)?,
             phone,
@@ -206,23 +225,34 @@ impl Dates {
 }
 
 impl Tokens {
-    fn new(tokens: Vec<(u16, &'static Token)>, bic: bool) -> Result<Option<Self>, LoadError> {
-        let mut of_prefix: Vec<_> = tokens.iter().map(|(_, token)| token.prefix).collect();
-        of_prefix.sort_unstable();
-        of_prefix.dedup();
-        let words = if bic { &BEFORE_BIC[..] } else { &[] };
-        if of_prefix.is_empty() && words.is_empty() {
+    fn new(
+        tokens: Vec<(u16, &'static Token)>,
+        wanted: impl Fn(Own) -> bool,
+    ) -> Result<Option<Self>, LoadError> {
+        let mut prefixes: Vec<_> = tokens
+            .iter()
+            .map(|(_, token)| (token.prefix, Beginning::Token))
+            .collect();
+        prefixes.sort_unstable_by_key(|(prefix, _)| *prefix);
+        prefixes.dedup();
+        prefixes.extend(
+            BEFORE
+                .iter()
+                .filter(|(.., own)| wanted(*own))
+                .map(|(word, beginning, _)| (*word, *beginning)),
+        );
+        if prefixes.is_empty() {
             return Ok(None);
         }
+        let of_prefix = prefixes.iter().map(|(_, beginning)| *beginning).collect();
         let failed = |reason: String| LoadError::Pattern {
             name: "prefixes of secrets".to_owned(),
             reason,
         };
         let prefixes = AhoCorasick::builder()
             .match_kind(aho_corasick::MatchKind::LeftmostFirst)
-            .build(of_prefix.iter().chain(words))
+            .build(prefixes.iter().map(|(prefix, _)| prefix))
             .map_err(|error| failed(error.to_string()))?;
-        of_prefix.extend(words.iter().map(|_| ""));
         let patterns: Vec<_> = tokens.iter().map(|(_, token)| token.pattern).collect();
         Ok(Some(Self {
             prefixes,

@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod eval;
 mod run;
 mod scan;
 mod schema;
@@ -43,6 +44,8 @@ enum Command {
     },
     /// Read a text or a request body on standard input and print the verdict as JSON.
     Scan(scan::Args),
+    /// Say how well personal data is found in labelled texts: precision, recall and F1 for each category.
+    Eval(eval::Args),
     /// Print the JSON Schema of the configuration file.
     Schema,
 }
@@ -57,6 +60,7 @@ impl Cli {
             Command::Demo { config } => demo::run(config.as_deref()),
             Command::Check { config } => check::run(&config),
             Command::Scan(args) => scan::run(&args),
+            Command::Eval(args) => eval::run(&args),
             Command::Schema => schema::run(),
         };
         match result {

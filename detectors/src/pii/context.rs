@@ -183,7 +183,12 @@ impl<'t> Context<'t> {
             if hit.start < from {
                 break;
             }
-            let is_beside = hit.end <= span.start || (hit.start >= span.end && hit.end <= to);
+            let behind = || {
+                // What the next line begins with speaks for what stands in that line.
+                let between = self.text.as_bytes().get(span.end..hit.start).unwrap_or_default();
+                hit.start >= span.end && hit.end <= to && !between.contains(&b'\n')
+            };
+            let is_beside = hit.end <= span.start || behind();
             let speaks = |pattern: &Pattern| pattern.categories.contains(&category);
             if is_beside && self.words.patterns.get(hit.pattern).is_some_and(speaks) {
                 let distance = match span.start.checked_sub(hit.end) {

@@ -11,7 +11,7 @@ mod model;
 mod private_key;
 mod service;
 
-pub(super) use assigned::{Assigned, find as assigned};
+pub(super) use assigned::{Assigned, find as assigned, value as assigned_value};
 pub(super) use connection::find as connection;
 
 /// All of them, in the order of their files.

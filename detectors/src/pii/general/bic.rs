@@ -1,5 +1,7 @@
 //! Codes of banks.
 
+use std::ops::Range;
+
 use crate::pii::category::{Category, How, Own};
 
 /// The countries and territories of ISO 3166-1, and Kosovo.
@@ -29,36 +31,49 @@ pub(in crate::pii) const CATEGORIES: &[Category] = &[Category {
     how: How::Own(Own::Bic),
 }];
 
+/// What may stand between a telling word and the code.
+const BETWEEN: [&str; 9] = [
+    "code", "codes", "bic", "swift", "is", "no", "nr", "number", "nummer",
+];
+
 /// The code that stands in capitals behind a telling word: where it begins and ends.
-pub(in crate::pii) fn find(text: &str, word_end: usize) -> Option<std::ops::Range<usize>> {
-    const NEAR: usize = 32;
-    let near = text.get(word_end..text.floor_char_boundary(word_end + NEAR))?;
-    let mut from = 0;
-    for word in near.split(|c: char| !c.is_ascii_alphanumeric()) {
-        let start = word_end + from;
-        from += word.len()
-            + near
-                .get(from + word.len()..)?
-                .chars()
-                .next()
-                .map_or(0, char::len_utf8);
-        // The last word may go on beyond what was looked at.
-        let rest = text.get(start..)?;
-        let length = rest
-            .bytes()
-            .take(12)
-            .take_while(u8::is_ascii_alphanumeric)
+pub(in crate::pii) fn find(text: &str, word_end: usize) -> Option<Range<usize>> {
+    const NEAR: usize = 24;
+    let bytes = text.as_bytes();
+    let mut at = word_end;
+    while at < word_end + NEAR {
+        // Whatever is no word is a gap, also the words of other scripts.
+        let gap = bytes
+            .get(at..)?
+            .iter()
+            .take(16)
+            .take_while(|byte| !byte.is_ascii_alphanumeric())
             .count();
-        let code = rest.get(..length)?;
-        let country = code.get(4..6).unwrap_or_default();
-        let letters = code
-            .get(..6)
-            .is_some_and(|head| head.bytes().all(|byte| byte.is_ascii_uppercase()));
-        let is_upper = !code.bytes().any(|byte| byte.is_ascii_lowercase());
-        let is_known = || COUNTRIES.split_ascii_whitespace().any(|known| known == country);
-        if matches!(length, 8 | 11) && letters && is_upper && is_known() {
+        let start = at + gap;
+        let length = bytes
+            .get(start..)?
+            .iter()
+            .take(12)
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        let word = text.get(start..start + length)?;
+        if is_code(word) {
             return Some(start..start + length);
         }
+        if length == 0 || !BETWEEN.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            return None;
+        }
+        at = start + length;
     }
     None
+}
+
+fn is_code(word: &str) -> bool {
+    let Some((letters, rest)) = word.split_at_checked(6).filter(|_| matches!(word.len(), 8 | 11)) else {
+        return false;
+    };
+    let country = letters.get(4..).unwrap_or_default();
+    letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !rest.bytes().any(|byte| byte.is_ascii_lowercase())
+        && COUNTRIES.split_ascii_whitespace().any(|known| known == country)
 }

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use crate::pii::category::{Category, How, Own, Written, form};
-use crate::pii::surroundings::is_inside;
+use crate::pii::surroundings::{is_inside, is_of_word};
 
 pub(in crate::pii) const CATEGORIES: &[Category] = &[
     Category {
@@ -51,9 +51,15 @@ fn is_version(it: &Written<'_>) -> bool {
         .unwrap_or_default()
         .to_ascii_lowercase();
     let before = before.trim_end_matches([' ', ':', '=', '"', '\'', '-', '>']);
-    ["version", "release", "build", "ver", "ver.", "firmware", "rev"]
-        .iter()
-        .any(|word| before.ends_with(word))
+    [
+        "version", "release", "build", "ver", "ver.", "firmware", "rev", "section", "§", "clause", "oid",
+    ]
+    .iter()
+    .any(|word| {
+        before
+            .strip_suffix(word)
+            .is_some_and(|head| !head.ends_with(is_of_word))
+    })
 }
 
 /// The address that the colons from here on belong to. Also says where to go on looking.

@@ -96,6 +96,31 @@ pub(in crate::pii) enum Score {
     Named(f64),
 }
 
+impl Score {
+    /// The form by itself says that it is a number to call.
+    fn is_sure(self) -> bool {
+        matches!(self, Self::Alone(score) if score > 0.7)
+    }
+
+    /// Signs across which digits make it a part of another number.
+    fn joints(self) -> &'static [char] {
+        match self {
+            Self::Alone(_) if self.is_sure() => &['.', '-'],
+            _ => &['.', '-', '/', ':', ',', '+'],
+        }
+    }
+}
+
+/// Whether digits stand before what begins here, or letters that are tied to it: then it is the rest of a longer number.
+fn is_rest(text: &str, start: usize) -> bool {
+    let mut before = text.get(..start).unwrap_or_default().chars().rev();
+    match before.next() {
+        Some(' ') => before.next().is_some_and(|c| c.is_ascii_digit()),
+        Some('-') => before.next().is_some_and(|c| c.is_alphanumeric()),
+        _ => false,
+    }
+}
+
 /// The digits of a number, and where its groups end.
 #[derive(Default)]
 struct Reading {
@@ -147,11 +172,8 @@ impl Phone {
             let digits = std::str::from_utf8(reading.digits.get(..usize::from(last.digits))?).ok()?;
             let span = start..last.end;
             let score = self.score(text.get(span.clone())?, digits, groups)?;
-            let apart = !is_inside(text, &span, &['.', '-', '/', ':', ',', '+']);
-            // A national number has no digits before it, which would make it the rest of a longer one.
-            let mut before = text.get(..start)?.chars().rev();
-            let rest = before.next() == Some(' ') && before.next().is_some_and(|c| c.is_ascii_digit());
-            (apart && !(rest && matches!(score, Score::Named(_)))).then_some((last.end, score))
+            (!is_inside(text, &span, score.joints()) && (score.is_sure() || !is_rest(text, start)))
+                .then_some((last.end, score))
         })?;
         Some((start..extension(text, end), score))
     }
@@ -160,7 +182,7 @@ impl Phone {
         // A long row of digits that begins with two zeros is more often an order number.
         let dialled = digits
             .strip_prefix("00")
-            .filter(|_| written.contains([' ', '-', '/', '.']));
+            .filter(|_| written.starts_with("00") && written.contains([' ', '-', '/', '.']));
         let abroad = if written.starts_with('+') {
             Some(digits)
         } else {
@@ -182,7 +204,10 @@ impl Phone {
             return Some(Score::Alone(0.6));
         }
         let is_varied = digits.bytes().any(|byte| Some(byte) != digits.bytes().next());
-        let is_national = (7..=12).contains(&digits.len()) && is_varied;
+        // `2013-2014`
+        let is_years =
+            groups == [4, 4] && digits.starts_with(['1', '2']) && digits.get(4..5) == digits.get(..1);
+        let is_national = (7..=12).contains(&digits.len()) && is_varied && !is_years;
         (is_national && !is_date(groups) && !is_address(groups, written)).then_some(Score::Named(0.6))
     }
 }

@@ -55,7 +55,11 @@ pub(in crate::pii) const CATEGORIES: &[Category] = &[
             "fein",
             "taxpayer identification",
         ],
-        how: How::Forms(&[only_named(r"\d{2}-\d{7}", ein, 0.95)]),
+        how: How::Forms(&[
+            only_named(r"\d{2}-\d{7}", ein, 0.95),
+            // No check digit: who writes the word beside it means it.
+            only_named(r"\d{2}-\d{7}", any, 0.7),
+        ]),
     },
     Category {
         name: "US_PASSPORT",

@@ -74,7 +74,11 @@ const KEYS: [&str; 18] = [
 /// The value that is assigned by the `=` or `:` at `sign`.
 pub(in crate::pii) fn find(text: &str, sign: usize) -> Option<(Range<usize>, Assigned)> {
     let assigned = kind(text, sign)?;
-    let mut from = sign + 1;
+    Some((value(text, sign + 1, assigned)?, assigned))
+}
+
+/// The value that stands here, if it can be a password or a key.
+pub(in crate::pii) fn value(text: &str, mut from: usize, assigned: Assigned) -> Option<Range<usize>> {
     // `:=`, `=>`, `==`, `: "`.
     let behind = text.get(from..)?;
     let skipped = behind.len() - behind.trim_start_matches(['=', '>']).len();
@@ -116,7 +120,7 @@ pub(in crate::pii) fn find(text: &str, sign: usize) -> Option<(Range<usize>, Ass
         Assigned::Password => is_password(value, quote.is_some() || escaped),
         Assigned::Key => is_key(value),
     };
-    good.then_some((from..from + value.len(), assigned))
+    good.then_some(from..from + value.len())
 }
 
 /// What the name before a sign says.
@@ -168,7 +172,9 @@ pub(in crate::pii) fn is_placeholder(value: &str) -> bool {
     let first = value.chars().next();
     inner.is_empty()
         || value.chars().all(|c| Some(c) == first || c == '-')
-        || value.starts_with(['$', '<', '{', '%', '[', '('])
+        || value.starts_with(['<', '{', '[', '('])
+        || (value.starts_with('%') && (value.ends_with('%') || value.len() < 4 || value.starts_with("%(")))
+        || value.strip_prefix('$').is_some_and(is_variable)
         || [
             "your",
             "example",
@@ -185,6 +191,7 @@ pub(in crate::pii) fn is_placeholder(value: &str) -> bool {
             "os.environ",
             "getenv",
             "dummy",
+            "mypass",
         ]
         .iter()
         .any(|word| lower.contains(word))
@@ -212,6 +219,15 @@ pub(in crate::pii) fn is_placeholder(value: &str) -> bool {
         .contains(&inner)
 }
 
+/// What stands behind the `$` of a variable: a bracket, or a name of one case.
+fn is_variable(name: &str) -> bool {
+    let of_name = |lower: bool| {
+        name.chars()
+            .all(|c| c == '_' || (c.is_alphabetic() && c.is_lowercase() == lower))
+    };
+    name.starts_with(['{', '(']) || of_name(true) || of_name(false)
+}
+
 /// Eight characters and more with digits or signs among the letters, as people and machines make them; in quotes also six.
 fn is_password(value: &str, quoted: bool) -> bool {
     let length = value.chars().count();
@@ -221,9 +237,13 @@ fn is_password(value: &str, quoted: bool) -> bool {
     let sign =
         value.contains(|c: char| c.is_ascii_punctuation() && !matches!(c, '.' | '_' | '-' | '(' | '/'));
     let kinds = [digit, upper, lower, sign].iter().filter(|kind| **kind).count();
-    let is_call = value.contains("()") || value.contains("](") || value.contains('(');
-    // Two kinds are enough where quotes say that it is a value; camelCase alone is a name.
-    let is_mixed = kinds > 2 || (kinds == 2 && (digit || sign || (quoted && upper && lower)));
+    // Code: a call, a type, a path.
+    let is_call = value.contains('(')
+        || value.contains("::")
+        || value.contains("->")
+        || (!quoted && value.contains('['));
+    // Two kinds are enough where quotes say that it is a value; without them, letters alone are a name.
+    let is_mixed = if quoted { kinds > 1 } else { digit && kinds > 1 };
     let least = if quoted { 6 } else { 8 };
     length >= least
         && length <= 64

@@ -47,10 +47,14 @@ pub(in crate::pii) const CATEGORIES: &[Category] = &[
     },
 ];
 
-/// Letters and digits, and not one row of the same.
+/// Letters and digits, or letters large and small: no word.
 fn is_mixed(it: &Written<'_>) -> bool {
     let raw = it.raw().as_bytes();
-    let digits = raw.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let letters = raw.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    digits > 1 && letters > 4
+    let count = |is: fn(&u8) -> bool| raw.iter().filter(|byte| is(byte)).count();
+    let (digits, small, large) = (
+        count(u8::is_ascii_digit),
+        count(u8::is_ascii_lowercase),
+        count(u8::is_ascii_uppercase),
+    );
+    (digits > 1 && small + large > 4) || (small > 4 && large > 2)
 }
