@@ -28,7 +28,7 @@ pub(in crate::pii) const CATEGORIES: &[Category] = &[
             form(r"\d{3}-\d{2}-\d{4}", ssn, 0.85, 1.0),
             form(r"\d{3} \d{2} \d{4}", ssn, 0.6, 1.0),
             only_named(r"\d{9}", ssn, 1.0),
-            only_named(r"\d{3}-\d{2}-\d{4}|\d{3} \d{2} \d{4}", like_ssn, 0.7),
+            only_named(r"\d{3}-\d{2}-\d{4}|\d{3} \d{2} \d{4}", like_ssn, 0.8),
         ]),
     },
     Category {
